@@ -1,0 +1,89 @@
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Lifecycle;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting;
+
+/// <summary>A built application: run it, or publish it, as its arguments say.</summary>
+public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
+{
+    private Task? _beforeStart;
+
+    public IServiceProvider Services => host.Services;
+
+    public ResourceNotificationService ResourceNotifications => Services.GetRequiredService<ResourceNotificationService>();
+
+    public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();
+
+    public static IDistributedApplicationBuilder CreateBuilder() => CreateBuilder([]);
+
+    public static IDistributedApplicationBuilder CreateBuilder(string[] args) => CreateBuilder(new DistributedApplicationOptions { Args = args });
+
+    public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options)
+    {
+        if (AppHostObserver.Current is null)
+        {
+            PlainErrors.Enable();
+        }
+
+        return new DistributedApplicationBuilder(options);
+    }
+
+    /// <summary>Runs the application until Ctrl+C or SIGTERM, or publishes it.</summary>
+    public void Run() => RunAsync().GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Run"/>
+    public virtual async Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        await BeforeStartAsync(cancellationToken).ConfigureAwait(false);
+        await host.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public virtual async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        await BeforeStartAsync(cancellationToken).ConfigureAwait(false);
+        await host.StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public virtual Task StopAsync(CancellationToken cancellationToken = default) => host.StopAsync(cancellationToken);
+
+    public virtual void Dispose()
+    {
+        host.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (host is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            host.Dispose();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    private Task BeforeStartAsync(CancellationToken cancellationToken) => _beforeStart ??= PublishBeforeStartAsync(cancellationToken);
+
+    private async Task PublishBeforeStartAsync(CancellationToken cancellationToken)
+    {
+        var eventing = Services.GetRequiredService<IDistributedApplicationEventing>();
+        var executionContext = Services.GetRequiredService<DistributedApplicationExecutionContext>();
+        foreach (var subscriber in Services.GetServices<IDistributedApplicationEventingSubscriber>())
+        {
+            await subscriber.SubscribeAsync(eventing, executionContext, cancellationToken).ConfigureAwait(false);
+        }
+
+        var model = Services.GetRequiredService<DistributedApplicationModel>();
+        Services.GetRequiredService<ILogger<DistributedApplication>>().LogDebug(
+            "Starting to {Operation} an application of {Count} resources", executionContext.Operation, model.Resources.Count);
+        await eventing.PublishAsync(new BeforeStartEvent(Services, model), cancellationToken).ConfigureAwait(false);
+    }
+}

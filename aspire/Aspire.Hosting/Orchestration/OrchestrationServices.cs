@@ -1,0 +1,6 @@
+namespace Aspire.Hosting.Orchestration;
+
+internal static class OrchestrationServices
+{
+    public static void AddOrchestration(this IDistributedApplicationBuilder builder) => _ = builder;
+}

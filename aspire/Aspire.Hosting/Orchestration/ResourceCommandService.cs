@@ -1,0 +1,6 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>Runs commands of resources.</summary>
+public class ResourceCommandService
+{
+}
