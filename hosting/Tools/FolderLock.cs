@@ -20,18 +20,20 @@ internal sealed class FolderLock : IDisposable
             try
             {
                 var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-                await File.WriteAllTextAsync(owner, $"{Environment.ProcessId}", cancellationToken);
+                await File.WriteAllTextAsync(owner + ".new", $"{Environment.ProcessId}", cancellationToken);
+                File.Move(owner + ".new", owner, overwrite: true);
                 return new FolderLock(stream);
             }
             catch (IOException) when (File.Exists(path))
             {
-                var holder = File.Exists(owner) ? $"process {await ReadAsync(owner, cancellationToken)}" : "another process";
+                var holder = $"process {await ReadAsync(owner, cancellationToken)}";
                 if (waited.Elapsed > limit)
                 {
                     throw new ToolException($"Waited {limit.TotalSeconds:0} s for {holder}, which holds {path}. End it, or delete that file when it is long gone.");
                 }
 
-                if (!told)
+                // Not at once: the holder may not have said yet who it is, and most waits are shorter.
+                if (!told && waited.Elapsed > Poll)
                 {
                     told = true;
                     progress?.Report($"Waiting for {holder}, which is fetching the same tool ...");

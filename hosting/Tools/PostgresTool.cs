@@ -21,7 +21,7 @@ internal sealed class PostgresTool(ToolInstaller installer, NpmClient npm, Locke
         }
     }
 
-    private async Task<PostgresBinaries> InstallAsync(CancellationToken cancellationToken)
+    internal async Task<PostgresBinaries> InstallAsync(CancellationToken cancellationToken)
     {
         var package = tool.For(platform);
         var folder = await installer.EnsureAsync(
