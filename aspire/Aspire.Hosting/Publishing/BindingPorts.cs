@@ -27,14 +27,13 @@ internal sealed class BindingPorts
         public (int? Port, int? TargetPort) Resolve(EndpointAnnotation endpoint)
         {
             var targetPort = endpoint.TargetPort ?? TargetPortOf(endpoint);
-            var port = endpoint.Port ?? (targetPort is null && !IsHttp(endpoint) ? ports.Allocate() : null);
-            foreach (var used in (int?[])[port, targetPort])
+            foreach (var used in (int?[])[endpoint.Port, targetPort])
             {
                 if (used is not null)
                     ports._used.Add(used.Value);
             }
 
-            return (port, targetPort);
+            return (endpoint.Port, targetPort);
         }
 
         private int? TargetPortOf(EndpointAnnotation endpoint) => resource switch

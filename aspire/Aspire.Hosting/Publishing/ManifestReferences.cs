@@ -27,8 +27,7 @@ internal sealed class ManifestReferences
                     _names.Add(resource.Name);
                 return;
             case EndpointReference endpoint:
-                // Reading it throws when there is none, and names the ones there are.
-                _ = endpoint.EndpointAnnotation;
+                ThrowIfMissing(endpoint);
                 break;
             case ReferenceExpression expression:
                 for (var i = 0; i < expression.ValueProviders.Count; i++)
@@ -64,6 +63,18 @@ internal sealed class ManifestReferences
             .GroupBy(encoded => encoded.Parameter).SelectMany(forms => forms).ToList();
         _encoded.RemoveAll(taken.Contains);
         return taken;
+    }
+
+    private static void ThrowIfMissing(EndpointReference endpoint)
+    {
+        // Reading the annotation throws when there is none, and names the ones there are.
+        _ = endpoint.EndpointAnnotation;
+        if (endpoint.Resource.TryGetLastAnnotation<ManifestPublishingCallbackAnnotation>(out var custom) && custom.Callback is null)
+        {
+            throw new DistributedApplicationException(
+                $"it refers to endpoint '{endpoint.EndpointName}' of resource '{endpoint.Resource.Name}', which is left out of the manifest. "
+                + "Include that resource, or refer to it in run mode only.");
+        }
     }
 
     private bool TryEncode(ReferenceExpression expression, int index, [NotNullWhen(true)] out EncodedParameter? encoded)
