@@ -14,11 +14,18 @@ internal abstract class AppHostObserver
         set => s_current.Value = value;
     }
 
-    public abstract void BuilderCreating(DistributedApplicationOptions options, HostApplicationBuilderSettings settings);
+    public virtual void BuilderCreating(DistributedApplicationOptions options, HostApplicationBuilderSettings settings)
+    {
+    }
 
-    public abstract void BuilderCreated(DistributedApplicationBuilder builder);
+    public virtual void ApplicationBuilding(DistributedApplicationBuilder builder)
+    {
+    }
 
-    public abstract void ApplicationBuilding(DistributedApplicationBuilder builder);
+    public virtual void ApplicationBuilt(DistributedApplication application)
+    {
+    }
 
-    public abstract void ApplicationBuilt(DistributedApplication application);
+    /// <summary>What the program does instead of running the application; null lets it run.</summary>
+    public virtual Task? RunAsync(CancellationToken cancellationToken) => null;
 }

@@ -11,12 +11,17 @@ namespace Aspire.Hosting;
 public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
 {
     private Task? _beforeStart;
+    private Task? _stop;
+    private bool _started;
 
     public IServiceProvider Services => host.Services;
 
     public ResourceNotificationService ResourceNotifications => Services.GetRequiredService<ResourceNotificationService>();
 
     public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();
+
+    /// <summary>Who looks on; null outside tests.</summary>
+    internal AppHostObserver? Observer { get; init; }
 
     public static IDistributedApplicationBuilder CreateBuilder() => CreateBuilder([]);
 
@@ -38,6 +43,12 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
     /// <inheritdoc cref="Run"/>
     public virtual async Task RunAsync(CancellationToken cancellationToken = default)
     {
+        if (Observer?.RunAsync(cancellationToken) is { } instead)
+        {
+            await instead.ConfigureAwait(false);
+            return;
+        }
+
         await BeforeStartAsync(cancellationToken).ConfigureAwait(false);
         await host.RunAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -45,29 +56,42 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
     public virtual async Task StartAsync(CancellationToken cancellationToken = default)
     {
         await BeforeStartAsync(cancellationToken).ConfigureAwait(false);
+        _started = true;
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public virtual Task StopAsync(CancellationToken cancellationToken = default) => host.StopAsync(cancellationToken);
+    public virtual Task StopAsync(CancellationToken cancellationToken = default) => _stop ??= host.StopAsync(cancellationToken);
 
+    /// <summary>Stops the application if it still runs.</summary>
     public virtual void Dispose()
     {
-        host.Dispose();
+        DisposeAsync().AsTask().GetAwaiter().GetResult();
         GC.SuppressFinalize(this);
     }
 
+    /// <inheritdoc cref="Dispose"/>
     public virtual async ValueTask DisposeAsync()
     {
-        if (host is IAsyncDisposable disposable)
+        try
         {
-            await disposable.DisposeAsync().ConfigureAwait(false);
+            if (_started)
+            {
+                await StopAsync().ConfigureAwait(false);
+            }
         }
-        else
+        finally
         {
-            host.Dispose();
-        }
+            if (host is IAsyncDisposable disposable)
+            {
+                await disposable.DisposeAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                host.Dispose();
+            }
 
-        GC.SuppressFinalize(this);
+            GC.SuppressFinalize(this);
+        }
     }
 
     private Task BeforeStartAsync(CancellationToken cancellationToken) => _beforeStart ??= PublishBeforeStartAsync(cancellationToken);

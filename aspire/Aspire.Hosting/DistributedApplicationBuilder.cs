@@ -51,7 +51,6 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         _executionContextOptions = ReadOperation();
         ExecutionContext = new DistributedApplicationExecutionContext(_executionContextOptions);
         AddServices(options);
-        _observer?.BuilderCreated(this);
     }
 
     public ConfigurationManager Configuration => _host.Configuration;
@@ -103,7 +102,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         _built = true;
         _observer?.ApplicationBuilding(this);
         Services.AddSingleton(new DistributedApplicationModel(Resources));
-        var application = new DistributedApplication(_host.Build());
+        var application = new DistributedApplication(_host.Build()) { Observer = _observer };
         _executionContextOptions.ServiceProvider = application.Services;
         _observer?.ApplicationBuilt(application);
         return application;

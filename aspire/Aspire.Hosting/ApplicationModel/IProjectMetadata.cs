@@ -10,4 +10,7 @@ public interface IProjectMetadata : IResourceAnnotation
 
     /// <summary>Launch settings to use instead of the project's file.</summary>
     LaunchSettings? LaunchSettings => null;
+
+    /// <summary>Whether somebody else has built the project already.</summary>
+    bool SuppressBuild => false;
 }
