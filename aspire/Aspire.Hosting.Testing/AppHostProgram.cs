@@ -22,16 +22,16 @@ internal sealed class AppHostProgram(Assembly assembly, Action<DistributedApplic
         {
             return await _filled.Task.WaitAsync(s_startLimit, cancellationToken).ConfigureAwait(false);
         }
-        catch (TimeoutException)
+        catch (TimeoutException ex)
         {
-            throw new TimeoutException($"The program of {assembly.GetName().Name} did not build its application within {s_startLimit.TotalSeconds:0} s.");
+            throw new TimeoutException($"The program of {assembly.GetName().Name} did not build its application within {s_startLimit.TotalSeconds:0} s.", ex);
         }
     }
 
     public void Start(string[] args)
     {
         var main = assembly.EntryPoint ?? throw new InvalidOperationException($"{assembly.GetName().Name} is not a program: it has no entry point.");
-        new Thread(() => Run(main, args)) { IsBackground = true, Name = assembly.GetName().Name }.Start();
+        new Thread(() => Execute(main, args)) { IsBackground = true, Name = assembly.GetName().Name }.Start();
     }
 
     public Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken)
@@ -61,9 +61,9 @@ internal sealed class AppHostProgram(Assembly assembly, Action<DistributedApplic
 
     public override void ApplicationBuilt(DistributedApplication application) => _built.TrySetResult(application);
 
-    public override Task? RunAsync(CancellationToken cancellationToken) => _done.Task.WaitAsync(cancellationToken);
+    public override Func<CancellationToken, Task> Run => _done.Task.WaitAsync;
 
-    private void Run(MethodInfo main, string[] args)
+    private void Execute(MethodInfo main, string[] args)
     {
         Current = this;
         try

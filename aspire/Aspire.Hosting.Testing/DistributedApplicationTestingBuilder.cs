@@ -7,12 +7,12 @@ public static class DistributedApplicationTestingBuilder
 {
     /// <summary>Runs the program of the AppHost that <typeparamref name="TEntryPoint"/> is a type of, up to where it builds its application.</summary>
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(CancellationToken cancellationToken = default)
-        where TEntryPoint : class => CreateAsync(typeof(TEntryPoint), [], cancellationToken);
+        where TEntryPoint : class => CreateAsync<TEntryPoint>([], cancellationToken);
 
     /// <param name="args">Command-line arguments for the program.</param>
     /// <param name="cancellationToken">Ends the wait for the program.</param>
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args, CancellationToken cancellationToken = default)
-        where TEntryPoint : class => CreateAsync(typeof(TEntryPoint), args, cancellationToken);
+        where TEntryPoint : class => CreateAsync<TEntryPoint>(args, static (_, _) => { }, cancellationToken);
 
     /// <param name="args">Command-line arguments for the program.</param>
     /// <param name="configureBuilder">Changes the options before the program's builder is made.</param>

@@ -27,5 +27,5 @@ internal abstract class AppHostObserver
     }
 
     /// <summary>What the program does instead of running the application; null lets it run.</summary>
-    public virtual Task? RunAsync(CancellationToken cancellationToken) => null;
+    public virtual Func<CancellationToken, Task>? Run => null;
 }

@@ -43,9 +43,9 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
     /// <inheritdoc cref="Run"/>
     public virtual async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        if (Observer?.RunAsync(cancellationToken) is { } instead)
+        if (Observer?.Run is { } run)
         {
-            await instead.ConfigureAwait(false);
+            await run(cancellationToken).ConfigureAwait(false);
             return;
         }
 
