@@ -1,0 +1,5 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Aspire.Hosting.Postgres;
+
+internal sealed record CreationScriptAnnotation(string Script) : IResourceAnnotation;
