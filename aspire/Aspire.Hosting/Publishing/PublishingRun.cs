@@ -1,36 +1,33 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Publishing;
 
-/// <summary>Publishes once and ends the AppHost; a failure is one line on the console and exit code 1.</summary>
+/// <summary>Publishes once and ends the AppHost; a failure comes out of <see cref="DistributedApplication.RunAsync"/>.</summary>
 internal sealed class PublishingRun(
     ManifestPublisher publisher,
     DistributedApplicationModel model,
     IDistributedApplicationEventing eventing,
     IServiceProvider services,
-    IHostApplicationLifetime lifetime,
-    ILogger<PublishingRun> logger) : BackgroundService
+    IHostApplicationLifetime lifetime) : IHostedService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await eventing.PublishAsync(new BeforePublishEvent(services, model), stoppingToken);
-            await publisher.PublishAsync(stoppingToken);
-            await eventing.PublishAsync(new AfterPublishEvent(services, model), stoppingToken);
+            await eventing.PublishAsync(new BeforePublishEvent(services, model), cancellationToken);
+            await publisher.PublishAsync(cancellationToken);
+            await eventing.PublishAsync(new AfterPublishEvent(services, model), cancellationToken);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Environment.ExitCode = 1;
-            logger.LogError("Publishing failed. {Message}", e.Message);
-            logger.LogDebug(e, "Publishing failed");
+            throw new DistributedApplicationException($"Publishing failed: {e.Message}", e);
         }
-        finally
-        {
-            lifetime.StopApplication();
-        }
+
+        // The host takes being stopped while it starts for a failure.
+        lifetime.ApplicationStarted.Register(lifetime.StopApplication);
     }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
