@@ -14,7 +14,11 @@ internal sealed record Case(string Name)
 
     public string Program => Path.Combine(AppHostFolder, "bin", Metadata("Configuration"), Name, "AppHost.dll");
 
-    public JsonNode Expected(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "cases", Name, file)))!;
+    public bool Has(string file) => File.Exists(PathOf(file));
+
+    public JsonNode Expected(string file) => JsonNode.Parse(File.ReadAllText(PathOf(file)))!;
+
+    private string PathOf(string file) => Path.Combine(Folder, "cases", Name, file);
 
     private static string Folder => Metadata("Folder");
 

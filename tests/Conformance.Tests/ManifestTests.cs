@@ -27,7 +27,8 @@ public sealed class ManifestTests
 
         Assert.True(published.ExitCode == 0, published.Output);
         Assert.Contains($"Published manifest to: {Manifest}", published.Output);
-        Assert.Null(JsonDifference.First(test.Expected("manifest.json"), JsonNode.Parse(await File.ReadAllTextAsync(Manifest, Cancelled))));
+        var difference = JsonDifference.First(test.Expected("manifest.json"), JsonNode.Parse(await File.ReadAllTextAsync(Manifest, Cancelled)));
+        Assert.True(difference is null, difference);
         File.Delete(Manifest);
     }
 
@@ -47,6 +48,18 @@ public sealed class ManifestTests
         Assert.Contains("USER node", runtime);
         Assert.Equal("""ENTRYPOINT ["node","src/server.js"]""", runtime[^1]);
         File.Delete(Manifest);
+    }
+
+    [Theory]
+    [InlineData("--operation publish --step deploy --output-path ..", "deploy")]
+    [InlineData("--publisher manifest", "--output-path")]
+    public async Task What_cannot_be_published_ends_with_a_message_and_an_exit_code(string arguments, string named)
+    {
+        var published = await Publishing.RunAsync(new Case("01-project").Program, Cancelled, arguments.Split(' '));
+
+        Assert.Equal(1, published.ExitCode);
+        Assert.Contains(named, published.Output);
+        Assert.DoesNotContain("   at ", published.Output);
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -22,7 +22,8 @@ public class DockerfileBuildAnnotation(string contextPath, string dockerfilePath
 
     public string? ImageTag { get; set; }
 
-    public bool HasEntrypoint { get; set; }
+    /// <summary>Whether the image runs; otherwise it only carries files for others.</summary>
+    public bool HasEntrypoint { get; set; } = true;
 }
 
 /// <summary>What a Dockerfile is generated from.</summary>
