@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace MsaAspire.ServiceDefaults;
+
+/// <summary>A module's own database.</summary>
+public static class Database
+{
+    /// <summary>
+    /// Registers the data source of <paramref name="connectionName"/> under that key and migrates its schema when the host starts:
+    /// each <c>Migrations/NNN_name.sql</c> embedded in the given assemblies once, in order. <c>/health</c> is not ready before that.
+    /// </summary>
+    /// <param name="builder">The service's builder.</param>
+    /// <param name="connectionName">The connection string's name in the app model.</param>
+    /// <param name="schema">Where the module's tables live, so that modules can share one database server or one database.</param>
+    /// <param name="migrations">The assemblies that carry migrations, first to last.</param>
+    public static void AddDatabase(this IHostApplicationBuilder builder, string connectionName, string schema, params Assembly[] migrations)
+    {
+        builder.AddKeyedNpgsqlDataSource(connectionName, configureDataSourceBuilder: source =>
+        {
+            // Every statement of a service is one of a few texts: parse and plan each once a connection.
+            source.ConnectionStringBuilder.MaxAutoPrepare = 100;
+            source.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+            // Statements of background loops belong to no request and would each be a trace of their own.
+            source.ConfigureTracing(tracing => tracing
+                .ConfigureCommandFilter(_ => Activity.Current is not null)
+                .ConfigureBatchFilter(_ => Activity.Current is not null)
+                .EnableFirstResponseEvent(false)
+                .EnablePhysicalOpenTracing(false));
+        });
+        builder.Services.AddKeyedSingleton(connectionName, (services, _) => new Migrator(
+            services.GetRequiredKeyedService<NpgsqlDataSource>(connectionName),
+            new MigrationSource(schema, migrations),
+            services.GetRequiredService<ILogger<Migrator>>()));
+        builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredKeyedService<Migrator>(connectionName));
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
+            $"{schema} migrations", services => services.GetRequiredKeyedService<Migrator>(connectionName), failureStatus: null, tags: null));
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace MsaAspire.ServiceDefaults;
+
+/// <summary>The two probes, in every environment: <c>/health</c> (ready for traffic) and <c>/alive</c> (not in need of a restart).</summary>
+internal static class Health
+{
+    private const string Ready = "/health", Alive = "/alive", AliveTag = "live";
+
+    public static bool IsProbe(PathString path) => path.Equals(Ready) || path.Equals(Alive);
+
+    public static void AddHealth(this WebApplicationBuilder builder) =>
+        builder.Services.AddHealthChecks()
+            .AddCheck("self", () => HealthCheckResult.Healthy(), [AliveTag])
+            .AddCheck<NotStopping>("accepting");
+
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks(Ready);
+        app.MapHealthChecks(Alive, new HealthCheckOptions { Predicate = check => check.Tags.Contains(AliveTag) });
+    }
+
+    /// <summary>Not ready as soon as SIGTERM has come, so that a load balancer sends no more.</summary>
+    private sealed class NotStopping(IHostApplicationLifetime lifetime) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested
+                ? HealthCheckResult.Unhealthy("stopping")
+                : HealthCheckResult.Healthy());
+    }
+}

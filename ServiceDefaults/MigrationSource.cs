@@ -1,0 +1,27 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace MsaAspire.ServiceDefaults;
+
+/// <summary>One numbered script; <c>{schema}</c> in its text stands for the module's schema.</summary>
+internal sealed record Migration(string Name, string Sql);
+
+internal sealed partial record MigrationSource(string Schema, Assembly[] Assemblies)
+{
+    public IEnumerable<Migration> Read() =>
+        from assembly in Assemblies
+        from resource in assembly.GetManifestResourceNames()
+        let match = ScriptName.Match(resource)
+        where match.Success
+        orderby Array.IndexOf(Assemblies, assembly), match.Value
+        select new Migration($"{assembly.GetName().Name}/{match.Groups["name"].Value}", Text(assembly, resource));
+
+    private string Text(Assembly assembly, string resource)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd().Replace("{schema}", Schema, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"\.Migrations\.(?<name>\d{3}_\w+)\.sql$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ScriptName { get; }
+}

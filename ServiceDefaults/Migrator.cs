@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace MsaAspire.ServiceDefaults;
+
+/// <summary>Brings a module's schema up to date when the host starts; any number of replicas may start at once.</summary>
+public sealed class Migrator : BackgroundService, IHealthCheck
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200), LongestDelay = TimeSpan.FromSeconds(5);
+
+    private readonly NpgsqlDataSource _database;
+    private readonly MigrationSource _source;
+    private readonly ILogger<Migrator> _logger;
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string _state = "waiting for the database";
+
+    internal Migrator(NpgsqlDataSource database, MigrationSource source, ILogger<Migrator> logger) =>
+        (_database, _source, _logger) = (database, source, logger);
+
+    /// <summary>Completes when the schema is up to date.</summary>
+    public Task Completed => _done.Task;
+
+    /// <inheritdoc/>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_done.Task.IsCompleted
+            ? HealthCheckResult.Healthy()
+            : new HealthCheckResult(context.Registration.FailureStatus, $"Schema {_source.Schema} is not migrated: {_state}"));
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        for (var delay = FirstDelay; !_done.Task.IsCompleted; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        {
+            try
+            {
+                await MigrateAsync(stoppingToken);
+                _done.SetResult();
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                _state = e.Message;
+                _logger.LogWarning(e, "Schema {Schema} is not migrated, next try in {Delay}", _source.Schema, delay);
+                await Task.Delay(delay, stoppingToken);
+            }
+        }
+    }
+
+    private async Task MigrateAsync(CancellationToken cancellation)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        // Held until commit: replicas that start together migrate one after the other, and the later ones find nothing to do.
+        await ExecuteAsync(connection, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", cancellation, _source.Schema);
+        await ExecuteAsync(connection, $"""
+            CREATE SCHEMA IF NOT EXISTS {_source.Schema};
+            CREATE TABLE IF NOT EXISTS {_source.Schema}.migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now());
+            """, cancellation);
+        var applied = await AppliedAsync(connection, cancellation);
+        foreach (var migration in _source.Read().Where(m => !applied.Contains(m.Name)))
+        {
+            await ExecuteAsync(connection, migration.Sql, cancellation);
+            await ExecuteAsync(connection, $"INSERT INTO {_source.Schema}.migrations (name) VALUES ($1)", cancellation, migration.Name);
+            _logger.LogInformation("Schema {Schema}: applied {Migration}", _source.Schema, migration.Name);
+        }
+
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private async Task<HashSet<string>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand($"SELECT name FROM {_source.Schema}.migrations", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+            names.Add(reader.GetString(0));
+        return names;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation, params string[] arguments)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var argument in arguments)
+            command.Parameters.AddWithValue(argument);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+}

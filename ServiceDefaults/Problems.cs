@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MsaAspire.ServiceDefaults;
+
+/// <summary>Errors as RFC 9457 problem details whose <c>type</c> is stable, so that a client can branch on it.</summary>
+public static class Problems
+{
+    private const string Prefix = "urn:msa-aspire:problem:";
+
+    /// <summary>An error of the service's own rules, such as <c>unknown-product</c>.</summary>
+    /// <param name="type">The last part of the type URN; never changes once published.</param>
+    /// <param name="status">The HTTP status code.</param>
+    /// <param name="title">The same for every occurrence of this type.</param>
+    /// <param name="detail">What is wrong with this request and how to mend it.</param>
+    public static ProblemHttpResult Problem(string type, int status, string title, string detail) =>
+        TypedResults.Problem(detail, statusCode: status, title: title, type: Prefix + type);
+
+    /// <summary>A request that breaks the rules of its form, with the messages by field.</summary>
+    public static ProblemHttpResult Invalid(IDictionary<string, string[]> errors) =>
+        TypedResults.Problem(new HttpValidationProblemDetails(errors)
+        {
+            Status = StatusCodes.Status400BadRequest,
+            Title = "The request is not valid.",
+            Type = Prefix + "invalid-request",
+        });
+
+    internal static void AddShopProblemDetails(this IServiceCollection services)
+    {
+        // A body that cannot be read is an exception in every environment, so that its reason reaches the client.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.Configure<ExceptionHandlerOptions>(handler =>
+        {
+            handler.StatusCodeSelector = StatusOf;
+            handler.SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException;
+        });
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = Customize);
+    }
+
+    private static int StatusOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        TimeoutException or Npgsql.NpgsqlException { IsTransient: true } => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
+    private static void Customize(ProblemDetailsContext context)
+    {
+        var problem = context.ProblemDetails;
+        problem.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? context.HttpContext.TraceIdentifier;
+        if (problem.Type?.StartsWith(Prefix, StringComparison.Ordinal) == true)
+            return;
+        problem.Type = Prefix + TypeOf(problem.Status ?? context.HttpContext.Response.StatusCode);
+        if (context.Exception is BadHttpRequestException bad)
+            problem.Detail = bad.InnerException is System.Text.Json.JsonException json ? $"{bad.Message} {json.Message}" : bad.Message;
+    }
+
+    private static string TypeOf(int status) => status switch
+    {
+        400 => "bad-request",
+        404 => "not-found",
+        405 => "method-not-allowed",
+        413 => "body-too-large",
+        415 => "unsupported-media-type",
+        429 => "too-many-requests",
+        502 => "bad-gateway",
+        503 => "unavailable",
+        504 => "gateway-timeout",
+        < 500 => "client-error",
+        _ => "internal-error",
+    };
+}

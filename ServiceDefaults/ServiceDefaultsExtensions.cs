@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http.Resilience;
+
+namespace MsaAspire.ServiceDefaults;
+
+/// <summary>What every service of the shop does alike: one call before the build, one after.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>The largest request body a service reads, in bytes; more is answered with 413.</summary>
+    public const int MaxRequestBodySize = 64 * 1024;
+
+    /// <summary>Adds telemetry, health, service discovery, resilience, problem details, request limits and a graceful drain.</summary>
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
+    {
+        builder.AddQuietLogLevels();
+        builder.AddTelemetry();
+        builder.AddHealth();
+        builder.Services.AddShopProblemDetails();
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(http =>
+        {
+            http.AddStandardResilienceHandler().Configure(NeverRetryWrites);
+            http.AddServiceDiscovery();
+        });
+        builder.Services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBodySize;
+        });
+        // Requests and in-flight messages get this long to finish after SIGTERM; Kubernetes' default grace period is 30 s.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        return builder;
+    }
+
+    /// <summary>Maps <c>/health</c> and <c>/alive</c>, and turns every error without a body into problem details.</summary>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapHealth();
+        return app;
+    }
+
+    private static void NeverRetryWrites(HttpStandardResilienceOptions options) => options.Retry.DisableForUnsafeHttpMethods();
+
+    /// <summary>Defaults that any other configuration source, such as the environment, overrides.</summary>
+    private static void AddQuietLogLevels(this WebApplicationBuilder builder) =>
+        ((Microsoft.Extensions.Configuration.IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData =
+            [
+                new("Logging:LogLevel:Default", "Information"),
+                new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"),
+                new("Logging:LogLevel:System.Net.Http.HttpClient", "Warning"),
+                new("Logging:LogLevel:Polly", "Warning"),
+                new("Logging:LogLevel:Npgsql", "Warning"),
+                new("Logging:LogLevel:Yarp", "Warning"),
+            ],
+        });
+}
