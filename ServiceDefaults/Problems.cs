@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -56,7 +57,11 @@ public static class Problems
             return;
         problem.Type = Prefix + TypeOf(problem.Status ?? context.HttpContext.Response.StatusCode);
         if (context.Exception is BadHttpRequestException bad)
-            problem.Detail = bad.InnerException is System.Text.Json.JsonException json ? $"{bad.Message} {json.Message}" : bad.Message;
+        {
+            problem.Detail = bad.InnerException is JsonException json
+                ? $"The body is not the JSON that is expected here: look at {json.Path ?? "$"}, line {json.LineNumber + 1}, byte {json.BytePositionInLine}."
+                : bad.Message;
+        }
     }
 
     private static string TypeOf(int status) => status switch
