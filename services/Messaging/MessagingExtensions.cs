@@ -1,0 +1,66 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MsaAspire.Contracts;
+using MsaAspire.ServiceDefaults;
+using Npgsql;
+using RabbitMQ.Client;
+
+namespace MsaAspire.Messaging;
+
+/// <summary>Connects a module to the shop's events.</summary>
+public static class MessagingExtensions
+{
+    /// <summary>
+    /// Gives the module its database with outbox and inbox, the relay of its outbox, and its queue with <typeparamref name="THandler"/>.
+    /// <c>/health</c> is ready when the schema is migrated and all of it is connected.
+    /// </summary>
+    /// <typeparam name="THandler">Handles the events of the queue; lives in the assembly that carries the module's migrations.</typeparam>
+    /// <param name="builder">The service's builder.</param>
+    /// <param name="module">Names the schema, the queue and the source of the module's events; also the key of its <see cref="Outbox"/>.</param>
+    /// <param name="database">The name of the database's connection string.</param>
+    /// <param name="broker">The name of the broker's connection string.</param>
+    /// <param name="consumes">The events its queue gets.</param>
+    public static void AddMessaging<THandler>(
+        this IHostApplicationBuilder builder, string module, string database, string broker, params EventType[] consumes)
+        where THandler : class, IEventHandler
+    {
+        builder.AddDatabase(database, module, typeof(MessagingExtensions).Assembly, typeof(THandler).Assembly);
+        if (builder.Services.All(s => s.ServiceType != typeof(IConnectionFactory)))
+        {
+            builder.AddRabbitMQClient(broker, settings =>
+            {
+                // The spans and the health of what is done here say more than those of the client below.
+                settings.DisableHealthChecks = true;
+                settings.DisableTracing = true;
+            }, factory =>
+            {
+                factory.AutomaticRecoveryEnabled = false;
+                factory.RequestedHeartbeat = TimeSpan.FromSeconds(10);
+                factory.RequestedConnectionTimeout = TimeSpan.FromSeconds(5);
+            });
+        }
+
+        var services = builder.Services;
+        services.TryAddSingleton<THandler>();
+        services.AddKeyedSingleton<Outbox>(module);
+        services.AddKeyedSingleton<BrokerSession>(module, (s, _) => new OutboxRelay(module,
+            s.GetRequiredKeyedService<Outbox>(module), s.GetRequiredKeyedService<NpgsqlDataSource>(database),
+            s.GetRequiredService<IConnectionFactory>(), s.Migrated(database), s.GetRequiredService<ILogger<OutboxRelay>>()));
+        services.AddKeyedSingleton<BrokerSession>(module, (s, _) => new QueueConsumer(
+            new Subscription(module, consumes.ToDictionary(t => t.Name), s.GetRequiredService<THandler>()),
+            s.GetRequiredService<IConnectionFactory>(), s.Migrated(database), s.GetRequiredService<ILogger<QueueConsumer>>()));
+        services.AddSingleton<IHostedService>(s => s.GetKeyedServices<BrokerSession>(module).First());
+        services.AddSingleton<IHostedService>(s => s.GetKeyedServices<BrokerSession>(module).Last());
+        services.AddSingleton<IHostedService>(s => new OutboxListener(module,
+            s.GetRequiredKeyedService<Outbox>(module), s.GetRequiredKeyedService<NpgsqlDataSource>(database),
+            s.Migrated(database), s.GetRequiredService<ILogger<OutboxListener>>()));
+        services.AddHealthChecks().Add(new HealthCheckRegistration(
+            $"{module} messaging", s => new BrokerHealth(s.GetKeyedServices<BrokerSession>(module)), failureStatus: null, tags: null));
+    }
+
+    private static Task Migrated(this IServiceProvider services, string database) =>
+        services.GetRequiredKeyedService<Migrator>(database).Completed;
+}

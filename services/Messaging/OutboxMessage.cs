@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using MsaAspire.Contracts;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace MsaAspire.Messaging;
+
+/// <summary>A row of the outbox before it is inserted.</summary>
+/// <param name="Id">The CloudEvents id.</param>
+/// <param name="Type">The CloudEvents type.</param>
+/// <param name="Body">The whole event.</param>
+/// <param name="TraceParent">W3C trace context of what caused it.</param>
+public sealed record OutboxMessage(Guid Id, string Type, byte[] Body, string? TraceParent)
+{
+    /// <summary>Wraps an event in its envelope.</summary>
+    /// <param name="source">The module that says it.</param>
+    /// <param name="type">What it is.</param>
+    /// <param name="data">Its data, of the type <paramref name="type"/> names.</param>
+    /// <param name="traceParent">What caused it; by default the current span.</param>
+    public static OutboxMessage Create(string source, EventType type, object data, string? traceParent = null)
+    {
+        var id = Guid.CreateVersion7();
+        return new(id, type.Name, CloudEvent.Write(id, $"/{source}", type, data), traceParent ?? Activity.Current?.Id);
+    }
+
+    /// <summary>One statement that inserts all of <paramref name="messages"/> into the outbox of <paramref name="schema"/>.</summary>
+    public static NpgsqlBatchCommand Insert(string schema, IReadOnlyCollection<OutboxMessage> messages) => new($"""
+        INSERT INTO {schema}.outbox (message_id, type, body, traceparent)
+        SELECT * FROM unnest($1, $2, $3, $4)
+        """)
+    {
+        Parameters =
+        {
+            new() { Value = messages.Select(m => m.Id).ToArray() },
+            new() { Value = messages.Select(m => m.Type).ToArray() },
+            new() { Value = messages.Select(m => m.Body).ToArray() },
+            new() { Value = messages.Select(m => m.TraceParent).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+        },
+    };
+}

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using RabbitMQ.Client;
+
+namespace MsaAspire.Messaging;
+
+/// <summary>
+/// Moves committed outbox rows to the broker: claims a batch with SKIP LOCKED, publishes it, deletes what was confirmed. The rows
+/// stay locked meanwhile and free again when this process dies, so any number of replicas relay side by side and none is lost.
+/// </summary>
+internal sealed class OutboxRelay(
+    string schema, Outbox outbox, NpgsqlDataSource database, IConnectionFactory factory, Task ready, ILogger<OutboxRelay> logger)
+    : BrokerSession($"{schema} outbox", factory, ready, logger)
+{
+    private const int BatchSize = 256;
+
+    /// <summary>How long a row waits at most that nobody was told of: its writer or its relay died.</summary>
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
+
+    private readonly string _claim = $"""
+        SELECT id, message_id, type, body, traceparent, attempts FROM {schema}.outbox
+        WHERE due_at <= now() ORDER BY id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED
+        """;
+
+    private readonly string _delete = $"DELETE FROM {schema}.outbox WHERE id = ANY($1)";
+
+    // Twice as long each time, from 0.1 s to about a minute.
+    private readonly string _postpone = $"""
+        UPDATE {schema}.outbox SET attempts = attempts + 1, due_at = now() + interval '0.1 s' * 2 ^ least(attempts, 9)
+        WHERE id = ANY($1)
+        """;
+
+    protected override async Task RunAsync(IConnection connection, CancellationToken stopping)
+    {
+        await using var channel = await connection.CreateChannelAsync(Publisher.ChannelOptions, stopping);
+        await Topology.DeclareExchangesAsync(channel, stopping);
+        var publisher = new Publisher(channel);
+        await using var session = await database.OpenConnectionAsync(stopping);
+        while (!stopping.IsCancellationRequested)
+        {
+            if (await RelayAsync(session, publisher) < BatchSize)
+                await outbox.WaitAsync(SweepInterval, stopping);
+            if (!channel.IsOpen)
+                throw new InvalidOperationException(channel.CloseReason?.ReplyText ?? "the channel is closed");
+        }
+    }
+
+    /// <summary>Not cancelled when the host stops: a batch under way takes milliseconds, and giving it up would publish it twice.</summary>
+    private async Task<int> RelayAsync(NpgsqlConnection session, Publisher publisher)
+    {
+        await using var transaction = await session.BeginTransactionAsync(CancellationToken.None);
+        var rows = await ClaimAsync(session);
+        if (rows.Count == 0)
+            return 0;
+        var refusals = await publisher.PublishAsync(rows, CancellationToken.None);
+        // The commit travels with the statements: one round trip instead of two.
+        await using var batch = new NpgsqlBatch(session) { BatchCommands = { ById(_delete, rows.Where((_, i) => refusals[i] is null)) } };
+        var refused = rows.Where((_, i) => refusals[i] is not null).ToList();
+        if (refused.Count > 0)
+        {
+            batch.BatchCommands.Add(ById(_postpone, refused));
+            logger.LogWarning("{Count} events of {Schema} not published, first is {Type}: {Reason}",
+                refused.Count, schema, refused[0].Type, refusals.First(r => r is not null));
+        }
+
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        await batch.ExecuteNonQueryAsync();
+        return rows.Count;
+    }
+
+    private async Task<List<OutboxRow>> ClaimAsync(NpgsqlConnection session)
+    {
+        await using var command = new NpgsqlCommand(_claim, session);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<OutboxRow>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(new(reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3),
+                reader.IsDBNull(4) ? null : reader.GetString(4), reader.GetInt32(5)));
+        }
+
+        return rows;
+    }
+
+    private static NpgsqlBatchCommand ById(string sql, IEnumerable<OutboxRow> rows) =>
+        new(sql) { Parameters = { new() { Value = rows.Select(r => r.Row).ToArray() } } };
+}

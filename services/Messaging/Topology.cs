@@ -1,0 +1,44 @@
+using RabbitMQ.Client;
+
+namespace MsaAspire.Messaging;
+
+/// <summary>
+/// Exchanges and queues of the shop. One topic exchange; one quorum queue a consumer, whose messages end in the queue's
+/// dead-letter queue when they were delivered too often or cannot be handled.
+/// </summary>
+internal static class Topology
+{
+    public const string Events = "shop.events";
+    public const string Dead = "shop.dead";
+
+    /// <summary>So often a message may be handed back, by a crash or a lost connection, before it counts as the cause of it.</summary>
+    private const int DeliveryLimit = 20;
+
+    public static string DeadLetterQueue(string queue) => $"{queue}.dead";
+
+    public static async Task DeclareExchangesAsync(IChannel channel, CancellationToken cancellation)
+    {
+        await channel.ExchangeDeclareAsync(Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
+        await channel.ExchangeDeclareAsync(Dead, ExchangeType.Direct, durable: true, cancellationToken: cancellation);
+    }
+
+    public static async Task DeclareQueueAsync(IChannel channel, string queue, IEnumerable<string> types, CancellationToken cancellation)
+    {
+        await DeclareExchangesAsync(channel, cancellation);
+        await channel.QueueDeclareAsync(DeadLetterQueue(queue), durable: true, exclusive: false, autoDelete: false,
+            new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellation);
+        await channel.QueueBindAsync(DeadLetterQueue(queue), Dead, queue, cancellationToken: cancellation);
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
+        {
+            ["x-queue-type"] = "quorum",
+            ["x-delivery-limit"] = DeliveryLimit,
+            ["x-dead-letter-exchange"] = Dead,
+            ["x-dead-letter-routing-key"] = queue,
+            // A message leaves its queue only when the dead-letter queue has confirmed it; that demands the overflow rule.
+            ["x-dead-letter-strategy"] = "at-least-once",
+            ["x-overflow"] = "reject-publish",
+        }, cancellationToken: cancellation);
+        foreach (var type in types)
+            await channel.QueueBindAsync(queue, Events, type, cancellationToken: cancellation);
+    }
+}
