@@ -1,0 +1,11 @@
+using MsaAspire.Catalog;
+using MsaAspire.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddCatalog();
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+app.MapCatalog();
+app.Run();
