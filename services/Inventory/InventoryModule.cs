@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+using MsaAspire.Contracts;
+using MsaAspire.Messaging;
+
+namespace MsaAspire.Inventory;
+
+/// <summary>How much of each product there is, and for which orders it is held.</summary>
+public static class InventoryModule
+{
+    internal const string Name = "inventory", Database = "inventorydb", Broker = "broker";
+
+    /// <summary>Adds the module; its connection strings are <c>inventorydb</c> and <c>broker</c>.</summary>
+    public static void AddInventory(this IHostApplicationBuilder builder)
+    {
+        builder.AddMessaging<ReserveStock>(Name, Database, Broker, ShopEvents.OrderSubmitted);
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, InventoryJson.Default));
+    }
+
+    /// <summary>Maps the module's part of the shop's API.</summary>
+    public static void MapInventory(this IEndpointRouteBuilder routes) => routes.MapGet("/api/stock/{productId:int}", GetStock.HandleAsync);
+}
+
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Stock))]
+internal sealed partial class InventoryJson : JsonSerializerContext;

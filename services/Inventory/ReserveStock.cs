@@ -1,0 +1,98 @@
+using MsaAspire.Contracts;
+using MsaAspire.Messaging;
+using Npgsql;
+
+namespace MsaAspire.Inventory;
+
+/// <summary>Holds stock for submitted orders: two round trips and one commit for a whole batch of them.</summary>
+internal sealed class ReserveStock(
+    [FromKeyedServices(InventoryModule.Database)] NpgsqlDataSource database,
+    [FromKeyedServices(InventoryModule.Name)] Outbox outbox) : IEventHandler
+{
+    public async Task<int> HandleAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellation)
+    {
+        foreach (var received in events)
+            Reservations.Check((OrderSubmitted)received.Data);
+
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var (fresh, available) = await LockAsync(connection, events, cancellation);
+        var decided = events.Where(e => fresh.Remove(e.Id))
+            .Select(e => (Event: e, Reservation: Reservations.Decide((OrderSubmitted)e.Data, available)))
+            .ToList();
+        if (decided.Count == 0)
+            return 0;
+
+        await using var batch = new NpgsqlBatch(connection);
+        var held = decided.Where(d => d.Reservation.Rejection is null).Select(d => d.Reservation.Order).ToList();
+        if (held.Count > 0)
+            AddReservations(batch, held);
+        batch.BatchCommands.Add(OutboxMessage.Insert(InventoryModule.Name, decided.ConvertAll(d => Outcome(d.Event, d.Reservation))));
+        batch.BatchCommands.Add(new("COMMIT"));
+        await batch.ExecuteNonQueryAsync(cancellation);
+        outbox.Committed();
+        return decided.Count;
+    }
+
+    private static async Task<(HashSet<Guid> Fresh, Dictionary<int, int> Available)> LockAsync(
+        NpgsqlConnection connection, IReadOnlyList<ReceivedEvent> events, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new("INSERT INTO inventory.inbox (message_id) SELECT unnest($1) ON CONFLICT DO NOTHING RETURNING message_id")
+                {
+                    Parameters = { new() { Value = events.Select(e => e.Id).ToArray() } },
+                },
+                // In the order of the key, so that two replicas cannot wait for each other.
+                new("SELECT product_id, available FROM inventory.stock WHERE product_id = ANY($1) ORDER BY product_id FOR UPDATE")
+                {
+                    Parameters =
+                    {
+                        new() { Value = events.SelectMany(e => ((OrderSubmitted)e.Data).Items).Select(l => l.ProductId).Distinct().ToArray() },
+                    },
+                },
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        var fresh = new HashSet<Guid>();
+        while (await reader.ReadAsync(cancellation))
+            fresh.Add(reader.GetGuid(0));
+        await reader.NextResultAsync(cancellation);
+        var available = new Dictionary<int, int>();
+        while (await reader.ReadAsync(cancellation))
+            available.Add(reader.GetInt32(0), reader.GetInt32(1));
+        return (fresh, available);
+    }
+
+    private static void AddReservations(NpgsqlBatch batch, List<OrderSubmitted> orders)
+    {
+        var lines = orders.SelectMany(o => o.Items, (o, line) => (o.OrderId, line.ProductId, line.Quantity)).ToList();
+        batch.BatchCommands.Add(new("""
+            UPDATE inventory.stock s SET available = available - l.quantity, reserved = reserved + l.quantity
+            FROM unnest($1, $2) AS l(product_id, quantity) WHERE s.product_id = l.product_id
+            """)
+        {
+            Parameters =
+            {
+                new() { Value = lines.GroupBy(l => l.ProductId).Select(g => g.Key).ToArray() },
+                new() { Value = lines.GroupBy(l => l.ProductId).Select(g => g.Sum(l => l.Quantity)).ToArray() },
+            },
+        });
+        batch.BatchCommands.Add(new("INSERT INTO inventory.reservations (order_id, product_id, quantity) SELECT * FROM unnest($1, $2, $3)")
+        {
+            Parameters =
+            {
+                new() { Value = lines.ConvertAll(l => l.OrderId) },
+                new() { Value = lines.ConvertAll(l => l.ProductId) },
+                new() { Value = lines.ConvertAll(l => l.Quantity) },
+            },
+        });
+    }
+
+    private static OutboxMessage Outcome(ReceivedEvent cause, Reservation reservation) => reservation.Rejection is { } rejection
+        ? OutboxMessage.Create(InventoryModule.Name, ShopEvents.StockRejected, rejection, cause.TraceParent)
+        : OutboxMessage.Create(InventoryModule.Name, ShopEvents.StockReserved,
+            new StockReserved(reservation.Order.OrderId, reservation.Order.Payment), cause.TraceParent);
+}
