@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using MsaAspire.ServiceDefaults;
+using Npgsql;
+
+namespace MsaAspire.Ordering;
+
+internal static class GetOrder
+{
+    private const string Columns = "id, customer, status, reason, items, total, currency, created_at, history";
+
+    public static async Task<Results<Ok<Order>, ProblemHttpResult>> HandleAsync(
+        Guid id, [FromKeyedServices(OrderingModule.Database)] NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand($"SELECT {Columns} FROM ordering.orders WHERE id = $1");
+        command.Parameters.Add(new() { Value = id });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation)
+            ? TypedResults.Ok(Read(reader))
+            : Problems.Problem("unknown-order", StatusCodes.Status404NotFound, "No such order.", $"There is no order {id}.");
+    }
+
+    /// <summary>The order that was accepted under a key, and whether its request meant the same.</summary>
+    public static async Task<KnownOrder?> ByKeyAsync(NpgsqlDataSource database, string key, byte[] fingerprint, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            $"SELECT {Columns}, fingerprint = $2 FROM ordering.orders WHERE idempotency_key = $1");
+        command.Parameters.Add(new() { Value = key });
+        command.Parameters.Add(new() { Value = fingerprint });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? new(Read(reader), reader.GetBoolean(9)) : null;
+    }
+
+    private static Order Read(NpgsqlDataReader reader) => new(
+        reader.GetGuid(0),
+        reader.GetString(1),
+        reader.GetString(2),
+        reader.IsDBNull(3) ? null : reader.GetString(3),
+        JsonSerializer.Deserialize(reader.GetString(4), OrderingJson.Default.IReadOnlyListOrderItem)!,
+        reader.GetDecimal(5),
+        reader.GetString(6),
+        reader.GetFieldValue<DateTimeOffset>(7),
+        JsonSerializer.Deserialize(reader.GetString(8), OrderingJson.Default.IReadOnlyListStatusChange)!);
+}
+
+internal sealed record KnownOrder(Order Order, bool Same);

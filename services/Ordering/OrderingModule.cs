@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MsaAspire.Contracts;
+using MsaAspire.Messaging;
+
+namespace MsaAspire.Ordering;
+
+/// <summary>Accepts orders and owns their state.</summary>
+public static class OrderingModule
+{
+    internal const string Name = "ordering", Database = "orderingdb", Broker = "broker";
+
+    /// <summary>Adds the module; its connection strings are <c>orderingdb</c> and <c>broker</c>, and it calls the service <c>catalog</c>.</summary>
+    public static void AddOrdering(this IHostApplicationBuilder builder)
+    {
+        builder.AddMessaging<StockDecided>(Name, Database, Broker, ShopEvents.StockReserved, ShopEvents.StockRejected);
+        builder.Services.AddHttpClient<CatalogClient>(client => client.BaseAddress = new Uri("http://catalog"));
+        builder.Services.AddSingleton<PriceList>();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, OrderingJson.Default));
+    }
+
+    /// <summary>Maps the module's part of the shop's API.</summary>
+    public static void MapOrdering(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/orders", PlaceOrder.HandleAsync);
+        routes.MapGet("/api/orders/{id:guid}", GetOrder.HandleAsync);
+    }
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(OrderRequest))]
+[JsonSerializable(typeof(Order))]
+[JsonSerializable(typeof(List<CatalogPrice>))]
+internal sealed partial class OrderingJson : JsonSerializerContext;

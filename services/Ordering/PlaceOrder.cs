@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using MsaAspire.Contracts;
+using MsaAspire.Messaging;
+using MsaAspire.ServiceDefaults;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace MsaAspire.Ordering;
+
+/// <summary>Accepts an order: the order and its event are committed in one statement, or nothing is.</summary>
+internal static class PlaceOrder
+{
+    private const string Accept = """
+        WITH accepted AS (
+            INSERT INTO ordering.orders
+                (id, idempotency_key, fingerprint, customer, status, items, payment_token, total, currency, created_at, history)
+            VALUES ($1, $2, $3, $4, 'Submitted', $5, $6, $7, $8, $9, $10)
+            ON CONFLICT (idempotency_key) DO NOTHING
+            RETURNING id
+        )
+        INSERT INTO ordering.outbox (message_id, type, body, traceparent)
+        SELECT $11, $12, $13, $14 FROM accepted
+        """;
+
+    public static async Task<Results<Accepted<Order>, Ok<Order>, ProblemHttpResult>> HandleAsync(
+        [FromHeader(Name = "Idempotency-Key")] string? key,
+        [FromBody] OrderRequest request,
+        PriceList prices,
+        [FromKeyedServices(OrderingModule.Database)] NpgsqlDataSource database,
+        [FromKeyedServices(OrderingModule.Name)] Outbox outbox,
+        HttpResponse response,
+        CancellationToken cancellation)
+    {
+        var errors = request.Errors(key);
+        if (errors.Count > 0)
+            return Problems.Invalid(errors);
+
+        var fingerprint = request.Fingerprint();
+        var (order, problem) = await PriceAsync(request, prices, cancellation);
+        if (order is not null && await InsertAsync(database, key!, fingerprint, order, request.Payment!.Token!, cancellation))
+        {
+            outbox.Committed();
+            return TypedResults.Accepted($"/api/orders/{order.Id}", order);
+        }
+
+        // The key was used before; or the order cannot be priced now, which does not concern one that was accepted before.
+        switch (await GetOrder.ByKeyAsync(database, key!, fingerprint, cancellation))
+        {
+            case null:
+                return problem!;
+            case { Same: false }:
+                return Problems.Problem("idempotency-key-reused", StatusCodes.Status422UnprocessableEntity,
+                    "The Idempotency-Key belongs to another order.", "Repeat a request with the same body, or give a new order a new key.");
+            case { Order: var known }:
+                response.Headers.Location = $"/api/orders/{known.Id}";
+                return TypedResults.Ok(known);
+        }
+    }
+
+    private static async Task<(Order? Order, ProblemHttpResult? Problem)> PriceAsync(
+        OrderRequest request, PriceList prices, CancellationToken cancellation)
+    {
+        Dictionary<int, CatalogPrice> known;
+        try
+        {
+            known = await prices.GetAsync(request.Items!.Select(i => i!.ProductId!.Value).ToList(), cancellation);
+        }
+        catch (CatalogUnavailableException)
+        {
+            return (null, Problems.Problem("catalog-unavailable", StatusCodes.Status503ServiceUnavailable,
+                "Prices cannot be looked up now.", "Nothing was stored. Send the same request again in a few seconds."));
+        }
+
+        var unknown = request.Items!.Select(i => i!.ProductId!.Value).Where(p => !known.ContainsKey(p)).ToList();
+        if (unknown.Count > 0)
+        {
+            return (null, Problems.Problem("unknown-product", StatusCodes.Status422UnprocessableEntity,
+                "The order names a product that does not exist.", $"Nothing was stored. Unknown: {string.Join(", ", unknown)}."));
+        }
+
+        var items = request.Items!.Select(i => new OrderItem(i!.ProductId!.Value, known[i.ProductId.Value].Name, i.Quantity!.Value, known[i.ProductId.Value].Amount)).ToList();
+        var currencies = known.Values.Select(p => p.Currency).Distinct().ToList();
+        if (currencies.Count > 1)
+        {
+            return (null, Problems.Problem("mixed-currencies", StatusCodes.Status422UnprocessableEntity,
+                "One order has one currency.", $"Nothing was stored. Order what costs {string.Join(" and ", currencies)} apart."));
+        }
+
+        // What the database keeps: a later read must not differ from the answer to this request.
+        var now = DateTimeOffset.UtcNow;
+        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        return (new(Guid.CreateVersion7(), request.Customer!, OrderStatus.Submitted, null, items, items.Sum(i => i.Price * i.Quantity),
+            currencies[0], now, [new(OrderStatus.Submitted, now)]), null);
+    }
+
+    private static async Task<bool> InsertAsync(
+        NpgsqlDataSource database, string key, byte[] fingerprint, Order order, string token, CancellationToken cancellation)
+    {
+        var submitted = OutboxMessage.Create(OrderingModule.Name, ShopEvents.OrderSubmitted, new OrderSubmitted(
+            order.Id, order.Customer, [.. order.Items.Select(i => new OrderLine(i.ProductId, i.Quantity))],
+            new PaymentRequest(token, order.Total, order.Currency)));
+        await using var command = database.CreateCommand(Accept);
+        Add(order.Id);
+        Add(key);
+        Add(fingerprint);
+        Add(order.Customer);
+        AddJson(JsonSerializer.Serialize(order.Items, OrderingJson.Default.IReadOnlyListOrderItem));
+        Add(token);
+        Add(order.Total);
+        Add(order.Currency);
+        Add(order.CreatedAt);
+        AddJson(JsonSerializer.Serialize(order.History, OrderingJson.Default.IReadOnlyListStatusChange));
+        Add(submitted.Id);
+        Add(submitted.Type);
+        Add(submitted.Body);
+        command.Parameters.Add(new() { Value = (object?)submitted.TraceParent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        return await command.ExecuteNonQueryAsync(cancellation) == 1;
+
+        void Add<T>(T value) => command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+        void AddJson(string value) => command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Jsonb });
+    }
+}
