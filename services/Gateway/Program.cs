@@ -1,0 +1,15 @@
+using MsaAspire.Gateway;
+using MsaAspire.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddGateway(
+    ("/api/products", "catalog"),
+    ("/api/stock", "inventory"),
+    ("/api/orders", "ordering"));
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+app.UseBodyLimit();
+app.MapReverseProxy();
+app.Run();
