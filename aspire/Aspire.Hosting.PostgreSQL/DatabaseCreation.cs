@@ -14,7 +14,7 @@ internal static class DatabaseCreation
 
         var connectionString = await server.GetConnectionStringAsync(cancellationToken)
             ?? throw new DistributedApplicationException($"PostgreSQL server '{server.Name}' is ready but has no connection string.");
-        await using var connection = new NpgsqlConnection(Connections.ForTools(connectionString, "postgres"));
+        await using var connection = new NpgsqlConnection(Connections.ForTools(server.Name, connectionString, "postgres"));
         await connection.OpenAsync(cancellationToken);
 
         var logger = services.GetRequiredService<ResourceLoggerService>().GetLogger(server);

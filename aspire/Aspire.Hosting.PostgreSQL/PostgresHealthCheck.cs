@@ -10,7 +10,7 @@ internal sealed class PostgresHealthCheck(string resourceName, string? database)
 
     public string ConnectionString
     {
-        set => _connectionString = Connections.ForTools(value, database);
+        set => _connectionString = Connections.ForTools(resourceName, value, database);
     }
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
