@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting.Dcp;
+
+/// <summary>
+/// One run of DCP: its process, and the session folder that holds its kubeconfig, certificate, log socket and the output of executables.
+/// DCP watches this process and, when it is gone for whatever reason, stops everything it started and removes the folder.
+/// </summary>
+internal sealed class DcpSession : IAsyncDisposable
+{
+    private static readonly TimeSpan s_startTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly DcpLogSocket? _logSocket;
+    private readonly ILogger _logger;
+
+    private DcpSession(string folder, DcpClient client, DcpLogSocket? logSocket, ILogger logger)
+    {
+        Folder = folder;
+        Client = client;
+        _logSocket = logSocket;
+        _logger = logger;
+    }
+
+    public string Folder { get; }
+
+    public DcpClient Client { get; }
+
+    /// <summary>Starts DCP and returns when its API server has an address.</summary>
+    /// <exception cref="DistributedApplicationException">The binary is missing, cannot be run or does not come up.</exception>
+    public static async Task<DcpSession> StartAsync(string dcpPath, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
+    {
+        var logger = loggerFactory.CreateLogger("Aspire.Hosting.Dcp");
+        var folder = SessionFolder.Create();
+        DcpLogSocket? logSocket = null;
+        try
+        {
+            logSocket = DcpLogSocket.Listen(Path.Combine(folder, "log.sock"), loggerFactory);
+            using var certificate = ServerCertificate.Create(folder);
+            var kubeconfig = Path.Combine(folder, "kubeconfig");
+            await LaunchAsync(dcpPath, folder, kubeconfig, certificate, logSocket is not null, cancellationToken).ConfigureAwait(false);
+            var connection = await KubeConfig.WaitForAsync(kubeconfig, dcpPath, s_startTimeout, cancellationToken).ConfigureAwait(false);
+            logger.LogDebug("DCP listens on {Server}; session folder {Folder}.", connection.Server, folder);
+            return new DcpSession(folder, new DcpClient(connection), logSocket, logger);
+        }
+        catch
+        {
+            logSocket?.Dispose();
+            SessionFolder.Delete(folder);
+            throw;
+        }
+    }
+
+    /// <summary>Stops everything DCP runs, then DCP itself; waits for it no longer than <paramref name="timeout"/>.</summary>
+    public async Task StopAsync(TimeSpan timeout)
+    {
+        using var deadline = new CancellationTokenSource(timeout);
+        try
+        {
+            await Client.StopServerAsync(deadline.Token).ConfigureAwait(false);
+            while (Directory.Exists(Folder))
+            {
+                // DCP removes the folder as its last act; there is no other sign of its end to wait for, because it is not our child.
+                await Task.Delay(20, deadline.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            _logger.LogWarning("DCP did not end within {Timeout}. It goes on stopping what it runs, and ends when this process is gone.", timeout);
+        }
+        catch (HttpRequestException e)
+        {
+            _logger.LogDebug(e, "DCP's API server was gone before it was asked to stop.");
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        _logSocket?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static async Task LaunchAsync(
+        string dcpPath, string folder, string kubeconfig, ServerCertificate certificate, bool logSocket, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(dcpPath))
+            throw CannotRun(dcpPath, "the file does not exist");
+
+        var start = new ProcessStartInfo(dcpPath) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        string[] arguments =
+        [
+            "start-apiserver", "--monitor", Environment.ProcessId.ToString(), "--detach", "--kubeconfig", kubeconfig,
+            "--tls-cert-file", certificate.CertificatePath, "--tls-key-file", certificate.KeyPath, "--tls-cert-thumbprint", certificate.Thumbprint,
+        ];
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+
+        ExecutableEnvironment.Prepare(start.Environment);
+        start.Environment["DCP_SESSION_FOLDER"] = folder;
+        if (logSocket)
+            start.Environment["DCP_LOG_SOCKET"] = Path.Combine(folder, "log.sock");
+
+        using var launcher = Start(dcpPath, start);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(s_startTimeout);
+        // The launcher's output is not read to its end: the server it leaves behind inherits the pipes.
+        launcher.BeginOutputReadLine();
+        var errors = new List<string>();
+        launcher.ErrorDataReceived += (_, line) =>
+        {
+            lock (errors)
+            {
+                if (line.Data is { Length: > 0 } text)
+                    errors.Add(text);
+            }
+        };
+        launcher.BeginErrorReadLine();
+        while (!launcher.HasExited)
+            await Task.Delay(5, timeout.Token).ConfigureAwait(false);
+
+        if (launcher.ExitCode != 0)
+        {
+            lock (errors)
+                throw CannotRun(dcpPath, $"it exited with code {launcher.ExitCode}. {string.Join(' ', errors)}");
+        }
+    }
+
+    private static Process Start(string dcpPath, ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw CannotRun(dcpPath, e.Message);
+        }
+    }
+
+    private static DistributedApplicationException CannotRun(string dcpPath, string reason) => new(
+        $"DCP, which starts and supervises all resources, cannot be run from '{dcpPath}': {reason.TrimEnd('.', ' ')}. " +
+        "Delete the folder so that it is downloaded again, or set ASPIRE_DCP_PATH to a folder that holds the 'dcp' binary of the Aspire CLI.");
+}
