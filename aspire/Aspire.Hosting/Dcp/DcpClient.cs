@@ -94,6 +94,10 @@ internal sealed class DcpClient : IDisposable
     public IAsyncEnumerable<string> FollowLogAsync(string plural, string name, string source, CancellationToken cancellationToken) =>
         ReadLinesAsync($"{Path(plural, name)}/log?source={source}&follow=true&timestamps=true", cancellationToken);
 
+    /// <summary>What one log stream of an object holds now.</summary>
+    public IAsyncEnumerable<string> ReadLogAsync(string plural, string name, string source, CancellationToken cancellationToken) =>
+        ReadLinesAsync($"{Path(plural, name)}/log?source={source}&follow=false", cancellationToken);
+
     /// <summary>Asks DCP to stop everything and to exit; returns when it has taken the order.</summary>
     public async Task StopServerAsync(CancellationToken cancellationToken)
     {

@@ -11,6 +11,7 @@ internal sealed class DcpLogSocket : IDisposable
 
     private readonly Socket _socket;
     private readonly ILoggerFactory _loggerFactory;
+    private int _connections;
 
     private DcpLogSocket(Socket socket, ILoggerFactory loggerFactory)
     {
@@ -32,6 +33,9 @@ internal sealed class DcpLogSocket : IDisposable
         return listener;
     }
 
+    /// <summary>Every process of DCP holds one while it lives, so at zero all of them are gone.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
     public void Dispose() => _socket.Dispose();
 
     private async Task AcceptAsync()
@@ -51,6 +55,7 @@ internal sealed class DcpLogSocket : IDisposable
     {
         using var stream = new NetworkStream(connection, ownsSocket: true);
         using var reader = new StreamReader(stream);
+        Interlocked.Increment(ref _connections);
         try
         {
             while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
@@ -59,6 +64,10 @@ internal sealed class DcpLogSocket : IDisposable
         catch (IOException)
         {
             // That DCP process is gone.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _connections);
         }
     }
 

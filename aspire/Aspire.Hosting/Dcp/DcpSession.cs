@@ -58,9 +58,9 @@ internal sealed class DcpSession : IAsyncDisposable
         try
         {
             await Client.StopServerAsync(deadline.Token).ConfigureAwait(false);
-            while (Directory.Exists(Folder))
+            // The processes are not our children, so the signs of their end are the folder, which the API server removes, and their log connections.
+            while (Directory.Exists(Folder) || _logSocket?.Connections > 0)
             {
-                // DCP removes the folder as its last act; there is no other sign of its end to wait for, because it is not our child.
                 await Task.Delay(20, deadline.Token).ConfigureAwait(false);
             }
         }

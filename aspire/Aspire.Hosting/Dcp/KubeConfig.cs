@@ -18,11 +18,11 @@ internal static class KubeConfig
             while (!File.Exists(path))
                 await Task.Delay(10, deadline.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new DistributedApplicationException(
                 $"DCP ('{dcpPath}') was started but its API server did not come up within {timeout.TotalSeconds:0} s. " +
-                "Set DCP_DIAGNOSTICS_LOG_FOLDER to a folder and start again to see its own log.");
+                "Set DCP_DIAGNOSTICS_LOG_FOLDER to a folder and start again to see its own log.", e);
         }
         return Parse(await File.ReadAllTextAsync(path, deadline.Token).ConfigureAwait(false));
     }

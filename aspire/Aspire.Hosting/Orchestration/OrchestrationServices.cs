@@ -1,6 +1,38 @@
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dcp;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
 namespace Aspire.Hosting.Orchestration;
 
+/// <summary>Registers what runs the application model on this machine.</summary>
 internal static class OrchestrationServices
 {
-    public static void AddOrchestration(this IDistributedApplicationBuilder builder) => _ = builder;
+    public static void AddOrchestration(this IDistributedApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(sp => new ResourceCommandService(
+            sp.GetRequiredService<ResourceNotificationService>(), sp.GetRequiredService<ResourceLoggerService>(), sp));
+        services.AddSingleton<DcpHost>();
+        services.AddSingleton<HealthMonitor>();
+        services.AddSingleton<ParameterStates>();
+        services.AddSingleton<ResourceUrls>();
+        services.AddSingleton<ResourceHierarchy>();
+        services.AddSingleton(sp => ActivatorUtilities.CreateInstance<ApplicationOrchestrator>(sp, AppHostConfiguration.Of(builder.AppHostAssembly)));
+        services.AddHostedService<OrchestratorHostService>();
+        // DCP takes a moment to come up; everybody else's preparations take place meanwhile.
+        builder.Eventing.Subscribe<BeforeStartEvent>((e, cancellationToken) =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _ = e.Services.GetRequiredService<DcpHost>().StartAsync();
+            return Task.CompletedTask;
+        });
+
+        // The dashboard must come up while resources still wait for each other, and one slow service must not hold up the stop of the others.
+        services.Configure<HostOptions>(options =>
+        {
+            options.ServicesStartConcurrently = true;
+            options.ServicesStopConcurrently = true;
+        });
+    }
 }

@@ -15,7 +15,7 @@ namespace Aspire.Hosting.ApplicationModel;
 public partial class ResourceNotificationService : IDisposable
 {
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<Channel<ResourceEvent>> _subscribers = [];
+    private readonly List<Channel<(ResourceEvent Change, long Version)>> _subscribers = [];
     private readonly CancellationTokenSource _disposing = new();
     private readonly ILogger _logger;
     private readonly IServiceProvider _services;
@@ -63,7 +63,7 @@ public partial class ResourceNotificationService : IDisposable
             entry.Snapshot = next;
             if (_logger.IsEnabled(LogLevel.Debug) && previous.State?.Text != next.State?.Text)
                 _logger.LogDebug("Resource {Resource}/{ResourceId} changed state: {Previous} -> {State}", resource.Name, resourceId, previous.State?.Text, next.State?.Text);
-            Announce(new ResourceEvent(resource, resourceId, next));
+            Announce(new ResourceEvent(resource, resourceId, next), ++entry.Version);
         }
 
         return Task.CompletedTask;
@@ -72,28 +72,35 @@ public partial class ResourceNotificationService : IDisposable
     /// <summary>Every change of every resource, beginning with the present state of each.</summary>
     public async IAsyncEnumerable<ResourceEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var channel = Channel.CreateUnbounded<ResourceEvent>(new UnboundedChannelOptions { SingleReader = true });
+        var channel = Channel.CreateUnbounded<(ResourceEvent Change, long Version)>(new UnboundedChannelOptions { SingleReader = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing.Token);
         lock (_subscribers)
             _subscribers.Add(channel);
         try
         {
-            // An entry is copied and its later events are queued under the same lock, so nothing is seen twice in the wrong order.
+            // What changes while the present states are read is queued as well; by its version it is known as old and not told again.
+            var told = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
             foreach (var (id, entry) in _entries)
             {
                 ResourceEvent? present = null;
                 lock (entry)
                 {
                     if (entry.Snapshot is { } snapshot)
+                    {
                         present = new ResourceEvent(entry.Resource, id, snapshot);
+                        told[id] = entry.Version;
+                    }
                 }
 
                 if (present is not null)
                     yield return present;
             }
 
-            await foreach (var change in channel.Reader.ReadAllAsync(stop.Token).ConfigureAwait(false))
-                yield return change;
+            await foreach (var (change, version) in channel.Reader.ReadAllAsync(stop.Token).ConfigureAwait(false))
+            {
+                if (!told.TryGetValue(change.ResourceId, out var last) || version > last)
+                    yield return change;
+            }
         }
         finally
         {
@@ -123,12 +130,12 @@ public partial class ResourceNotificationService : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private void Announce(ResourceEvent change)
+    private void Announce(ResourceEvent change, long version)
     {
         lock (_subscribers)
         {
             foreach (var subscriber in _subscribers)
-                subscriber.Writer.TryWrite(change);
+                subscriber.Writer.TryWrite((change, version));
         }
     }
 
@@ -141,6 +148,7 @@ public partial class ResourceNotificationService : IDisposable
     {
         public IResource Resource { get; } = resource;
         public CustomResourceSnapshot? Snapshot { get; set; }
+        public long Version { get; set; }
     }
 }
 
