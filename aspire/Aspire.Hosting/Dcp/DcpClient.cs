@@ -145,8 +145,13 @@ internal sealed class DcpClient : IDisposable
         }
     }
 
-    private HttpRequestMessage Patch(string path, string json) =>
-        Request(HttpMethod.Patch, path, new StringContent(json, Encoding.UTF8, "application/merge-patch+json"));
+    /// <summary>The content type must be just this one: DCP refuses it with a charset behind it.</summary>
+    private HttpRequestMessage Patch(string path, string json)
+    {
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(json));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/merge-patch+json");
+        return Request(HttpMethod.Patch, path, content);
+    }
 
     private HttpRequestMessage Request(HttpMethod method, string path, HttpContent? content = null)
     {

@@ -68,9 +68,9 @@ internal sealed class DcpSession : IAsyncDisposable
         {
             _logger.LogWarning("DCP did not end within {Timeout}. It goes on stopping what it runs, and ends when this process is gone.", timeout);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or DistributedApplicationException)
         {
-            _logger.LogDebug(e, "DCP's API server was gone before it was asked to stop.");
+            _logger.LogDebug(e, "DCP's API server could not be asked to stop; it does so itself when this process is gone.");
         }
     }
 

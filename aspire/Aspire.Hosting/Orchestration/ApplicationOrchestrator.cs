@@ -15,6 +15,7 @@ internal sealed class ApplicationOrchestrator(
     IDistributedApplicationEventing eventing,
     HealthMonitor health,
     ParameterStates parameters,
+    ValueResources valueResources,
     ResourceUrls urls,
     ResourceHierarchy hierarchy,
     DistributedApplicationExecutionContext executionContext,
@@ -117,6 +118,8 @@ internal sealed class ApplicationOrchestrator(
         }).ConfigureAwait(false);
         if (resource is ParameterResource parameter)
             await parameters.PublishAsync(parameter).ConfigureAwait(false);
+        else
+            valueResources.Start(resource, _stopping.Token);
         await eventing.PublishAsync(
             new InitializeResourceEvent(resource, eventing, loggers, notifications, services), EventDispatchBehavior.NonBlockingConcurrent, cancellationToken)
             .ConfigureAwait(false);

@@ -16,6 +16,7 @@ internal static class OrchestrationServices
         services.AddSingleton<DcpHost>();
         services.AddSingleton<HealthMonitor>();
         services.AddSingleton<ParameterStates>();
+        services.AddSingleton<ValueResources>();
         services.AddSingleton<ResourceUrls>();
         services.AddSingleton<ResourceHierarchy>();
         services.AddSingleton(sp => ActivatorUtilities.CreateInstance<ApplicationOrchestrator>(sp, AppHostConfiguration.Of(builder.AppHostAssembly)));

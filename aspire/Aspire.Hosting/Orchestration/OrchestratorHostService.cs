@@ -3,9 +3,19 @@ using Microsoft.Extensions.Hosting;
 namespace Aspire.Hosting.Orchestration;
 
 /// <summary>Ties the orchestrator to the host's start and stop.</summary>
-internal sealed class OrchestratorHostService(ApplicationOrchestrator orchestrator) : IHostedService
+internal sealed class OrchestratorHostService(ApplicationOrchestrator orchestrator, IHostApplicationLifetime lifetime) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) => orchestrator.RunAsync(cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await orchestrator.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Ctrl+C while resources were still starting is an ordinary end.
+        }
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => orchestrator.StopAsync();
 }
