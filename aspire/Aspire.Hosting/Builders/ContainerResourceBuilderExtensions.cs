@@ -69,4 +69,8 @@ public static partial class ContainerResourceBuilderExtensions
     /// <summary>Lets the container's endpoints do with or without a proxy, regardless of what they say themselves.</summary>
     public static IResourceBuilder<T> WithEndpointProxySupport<T>(this IResourceBuilder<T> builder, bool proxyEnabled) where T : ContainerResource =>
         builder.WithAnnotation(new ProxySupportAnnotation { ProxyEnabled = proxyEnabled }, ResourceAnnotationMutationBehavior.Replace);
+
+    /// <summary>Publishes as a container what its type would publish as something else.</summary>
+    public static IResourceBuilder<T> PublishAsContainer<T>(this IResourceBuilder<T> builder) where T : ContainerResource =>
+        builder.WithManifestPublishingCallback(context => context.WriteContainerAsync(builder.Resource));
 }

@@ -27,7 +27,7 @@ public static class DistributedApplicationEventingExtensions
         this IResourceBuilder<T> builder, Func<T, ConnectionStringAvailableEvent, CancellationToken, Task> callback)
         where T : IResourceWithConnectionString => builder.On(callback);
 
-    /// <summary>Before the resource starts, after its waits.</summary>
+    /// <summary>Before the resource starts. What it waits for may still be missing then.</summary>
     public static IResourceBuilder<T> OnBeforeResourceStarted<T>(
         this IResourceBuilder<T> builder, Func<T, BeforeResourceStartedEvent, CancellationToken, Task> callback) where T : IResource => builder.On(callback);
 

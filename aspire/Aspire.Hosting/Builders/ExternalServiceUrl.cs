@@ -1,11 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Aspire.Hosting;
 
 internal static class ExternalServiceUrl
 {
     /// <exception cref="DistributedApplicationException">The text is not the base address of a service.</exception>
-    public static Uri Parse(ExternalServiceResource service, [StringSyntax(StringSyntaxAttribute.Uri)] string? url)
+    public static Uri Parse(ExternalServiceResource service, string? url)
     {
         var violation = Uri.TryCreate(url, UriKind.Absolute, out var uri) ? ExternalServiceResource.Violation(uri) : "is not absolute";
         return violation is null

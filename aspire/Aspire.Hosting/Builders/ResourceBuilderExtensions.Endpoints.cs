@@ -115,9 +115,20 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<IResourceWithEndpoints> WithEndpointProxySupport(this IResourceBuilder<IResourceWithEndpoints> builder, bool proxyEnabled) =>
         builder.WithAnnotation(new ProxySupportAnnotation { ProxyEnabled = proxyEnabled }, ResourceAnnotationMutationBehavior.Replace);
 
-    /// <summary>Marks the HTTP endpoints as HTTP/2 without negotiation, as gRPC over plain HTTP needs.</summary>
-    public static IResourceBuilder<T> AsHttp2Service<T>(this IResourceBuilder<T> builder) where T : IResourceWithEndpoints =>
-        builder.WithAnnotation(new Http2ServiceAnnotation());
+    /// <summary>Makes all HTTP endpoints of the resource, also later ones, HTTP/2 without negotiation, as gRPC over plain HTTP needs.</summary>
+    public static IResourceBuilder<T> AsHttp2Service<T>(this IResourceBuilder<T> builder) where T : IResourceWithEndpoints
+    {
+        builder.ApplicationBuilder.OnBeforeStart((_, _) =>
+        {
+            foreach (var endpoint in builder.Resource.Annotations.OfType<EndpointAnnotation>().Where(e => e.UriScheme is "http" or "https"))
+            {
+                endpoint.Transport = "http2";
+            }
+
+            return Task.CompletedTask;
+        });
+        return builder;
+    }
 
     private static EndpointAnnotation? FindEndpoint(IResource resource, string name) => resource.Annotations.OfType<EndpointAnnotation>()
         .FirstOrDefault(e => string.Equals(e.Name, name, StringComparison.OrdinalIgnoreCase));

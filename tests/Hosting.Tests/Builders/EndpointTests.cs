@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Hosting.Tests.Builders;
@@ -76,5 +77,16 @@ public sealed class EndpointTests
         _worker.WithHttpEndpoint().WithHttpProbe(ProbeType.Liveness, "/a").WithHttpProbe(ProbeType.Liveness, "/b").WithHttpProbe(ProbeType.Readiness, "/c");
 
         Assert.Equal(["/b", "/c"], _worker.Resource.Annotations.OfType<EndpointProbeAnnotation>().Select(p => p.Path));
+    }
+
+    [Fact]
+    public async Task An_http2_service_says_so_of_endpoints_added_later_too()
+    {
+        _worker.AsHttp2Service().WithHttpEndpoint().WithEndpoint(name: "raw");
+        var application = _worker.ApplicationBuilder;
+        await application.Eventing.PublishAsync(
+            new BeforeStartEvent(new ServiceCollection().BuildServiceProvider(), new DistributedApplicationModel(application.Resources)), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["http2", "tcp"], _worker.Resource.Annotations.OfType<EndpointAnnotation>().Select(e => e.Transport));
     }
 }
