@@ -66,7 +66,9 @@ public static partial class ContainerResourceBuilderExtensions
     /// <exception cref="InvalidOperationException">The image is not built from a Dockerfile, or the parameter is secret.</exception>
     public static IResourceBuilder<T> WithBuildArg<T>(this IResourceBuilder<T> builder, string name, IResourceBuilder<ParameterResource> value)
         where T : ContainerResource => value.Resource.Secret
-            ? throw new InvalidOperationException($"The secret parameter '{value.Resource.Name}' cannot be a build argument of '{builder.Resource.Name}': it would stay readable in the image. Use WithBuildSecret.")
+            ? throw new InvalidOperationException(
+                $"The secret parameter '{value.Resource.Name}' cannot be a build argument of '{builder.Resource.Name}': "
+                + "it would stay readable in the image. Use WithBuildSecret.")
             : builder.WithBuildArg(name, (object)value.Resource);
 
     /// <summary>Gives the build a secret that does not stay in the image.</summary>
@@ -89,5 +91,6 @@ public static partial class ContainerResourceBuilderExtensions
     private static DockerfileBuildAnnotation BuildOf<T>(IResourceBuilder<T> builder, string caller) where T : ContainerResource =>
         builder.Resource.TryGetLastAnnotation<DockerfileBuildAnnotation>(out var build)
             ? build
-            : throw new InvalidOperationException($"The image of container '{builder.Resource.Name}' is not built from a Dockerfile. Call WithDockerfile before {caller}.");
+            : throw new InvalidOperationException(
+                $"The image of container '{builder.Resource.Name}' is not built from a Dockerfile. Call WithDockerfile before {caller}.");
 }

@@ -7,13 +7,15 @@ public static class ExternalServiceBuilderExtensions
 {
     /// <summary>Adds a service that runs elsewhere, so that others can refer to it. It is not deployed.</summary>
     /// <exception cref="ArgumentException">The URL is not absolute, or its path does not end with a slash.</exception>
-    public static IResourceBuilder<ExternalServiceResource> AddExternalService(this IDistributedApplicationBuilder builder, [ResourceName] string name, string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri)
+    public static IResourceBuilder<ExternalServiceResource> AddExternalService(
+        this IDistributedApplicationBuilder builder, [ResourceName] string name, string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri)
             ? builder.AddExternalService(name, uri)
-            : throw new ArgumentException($"The URL of external service '{name}' is not absolute: '{url}'. Give a base address such as https://example.org/.", nameof(url));
+            : throw new ArgumentException(
+                $"The URL of external service '{name}' is not absolute: '{url}'. Give a base address such as https://example.org/.", nameof(url));
 
     /// <inheritdoc cref="AddExternalService(IDistributedApplicationBuilder, string, string)"/>
-    public static IResourceBuilder<ExternalServiceResource> AddExternalService(this IDistributedApplicationBuilder builder, [ResourceName] string name, Uri uri) =>
+    public static IResourceBuilder<ExternalServiceResource> AddExternalService(
+        this IDistributedApplicationBuilder builder, [ResourceName] string name, Uri uri) =>
         Add(builder, new ExternalServiceResource(name, uri)).WithUrl(uri.ToString());
 
     /// <summary>Adds a service that runs elsewhere, whose URL a parameter gives.</summary>
@@ -38,7 +40,8 @@ public static class ExternalServiceBuilderExtensions
         if (service.Uri is { Scheme: not ("http" or "https") })
         {
             throw new ArgumentException(
-                $"External service '{service.Name}' cannot have an HTTP health check: its URL {service.Uri} is no HTTP one. Use WithHealthCheck with a check of your own.", nameof(builder));
+                $"External service '{service.Name}' cannot have an HTTP health check: its URL {service.Uri} is no HTTP one. "
+                + "Use WithHealthCheck with a check of your own.", nameof(builder));
         }
 
         var status = statusCode ?? 200;

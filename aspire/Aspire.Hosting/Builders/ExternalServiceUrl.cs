@@ -9,6 +9,7 @@ internal static class ExternalServiceUrl
         return violation is null
             ? uri!
             : throw new DistributedApplicationException(
-                $"The URL '{url}' of external service '{service.Name}' {violation}. Set the parameter '{service.UrlParameter?.Name}' to a base address such as https://example.org/.");
+                $"The URL '{url}' of external service '{service.Name}' {violation}. "
+                + $"Set the parameter '{service.UrlParameter?.Name}' to a base address such as https://example.org/.");
     }
 }

@@ -14,15 +14,18 @@ internal static class HttpEndpointSelector
         string[] names = name is null ? ["https", "http"] : [name];
         var endpoint = names.Select(resource.GetEndpoint).FirstOrDefault(e => e.Exists)
             ?? throw new DistributedApplicationException(
-                $"Resource '{resource.Name}' cannot have {purpose}: it has no endpoint {string.Join(" or ", names.Select(n => $"'{n}'"))}. Add one with WithHttpEndpoint before, or name the endpoint to use.");
+                $"Resource '{resource.Name}' cannot have {purpose}: it has no endpoint {string.Join(" or ", names.Select(n => $"'{n}'"))}. "
+                + "Add one with WithHttpEndpoint before, or name the endpoint to use.");
         return RequireHttp(endpoint, resource, purpose);
     }
 
     public static EndpointReference RequireHttp(EndpointReference? endpoint, IResource resource, string purpose) => endpoint switch
     {
-        null => throw new DistributedApplicationException($"Resource '{resource.Name}' cannot have {purpose}: the endpoint selector returned null. Return an endpoint."),
+        null => throw new DistributedApplicationException(
+            $"Resource '{resource.Name}' cannot have {purpose}: the endpoint selector returned null. Return an endpoint."),
         { Scheme: not ("http" or "https") } => throw new DistributedApplicationException(
-            $"Resource '{resource.Name}' cannot have {purpose}: the endpoint '{endpoint.EndpointName}' has scheme '{endpoint.Scheme}'. Name an http or https endpoint."),
+            $"Resource '{resource.Name}' cannot have {purpose}: the endpoint '{endpoint.EndpointName}' has scheme '{endpoint.Scheme}'. "
+            + "Name an http or https endpoint."),
         _ => endpoint,
     };
 }

@@ -28,7 +28,8 @@ internal static class LaunchProfiles
             return profiles.TryGetValue(chosen.LaunchProfileName, out var profile)
                 ? new NamedLaunchProfile(chosen.LaunchProfileName, profile)
                 : throw new DistributedApplicationException(
-                    $"Project '{project.Name}' has no launch profile '{chosen.LaunchProfileName}'. Its launchSettings.json has: {string.Join(", ", profiles.Keys.Select(k => $"'{k}'"))}. Correct the name, or pass null to use none.");
+                    $"Project '{project.Name}' has no launch profile '{chosen.LaunchProfileName}'. Its launchSettings.json has: "
+                    + $"{string.Join(", ", profiles.Keys.Select(k => $"'{k}'"))}. Correct the name, or pass null to use none.");
         }
 
         if (project.TryGetLastAnnotation<DefaultLaunchProfileAnnotation>(out var usual) && profiles.TryGetValue(usual.LaunchProfileName, out var same))

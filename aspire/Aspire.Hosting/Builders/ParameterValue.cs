@@ -10,7 +10,8 @@ internal static class ParameterValue
     public static string Read(IConfiguration configuration, string name, string key, ParameterDefault? fallback) =>
         // Environment variables cannot have a hyphen in their name.
         configuration[key] ?? configuration[key.Replace('-', '_')] ?? fallback?.GetDefaultValue() ?? throw new MissingParameterValueException(
-            $"The parameter '{name}' has no value. Set '{key}' in user secrets (dotnet user-secrets set \"{key}\" ...), in appsettings.json, or as the environment variable {key.Replace(":", "__").Replace('-', '_')}.");
+            $"The parameter '{name}' has no value. Set '{key}' in user secrets (dotnet user-secrets set \"{key}\" ...), "
+            + $"in appsettings.json, or as the environment variable {key.Replace(":", "__").Replace('-', '_')}.");
 
     public static ParameterResource WithDefault(IDistributedApplicationBuilder builder, string name, bool secret, ParameterDefault value, bool persist)
     {

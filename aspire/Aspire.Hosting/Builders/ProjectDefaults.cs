@@ -87,10 +87,16 @@ internal static class ProjectDefaults
     private static void RequireProjectFile(IResourceBuilder<ProjectResource> builder)
     {
         var metadata = builder.Resource.GetProjectMetadata();
-        if (metadata.LaunchSettings is null && !File.Exists(metadata.ProjectPath))
+        var path = metadata.ProjectPath;
+        if (metadata.LaunchSettings is not null || File.Exists(path))
         {
-            throw new DistributedApplicationException(
-                $"The project of resource '{builder.Resource.Name}' does not exist: {metadata.ProjectPath}. Correct the path, which is absolute or relative to {builder.ApplicationBuilder.AppHostDirectory}, or build the AppHost again if the project has moved.");
+            return;
         }
+
+        throw new DistributedApplicationException(Directory.Exists(path)
+            ? $"The project of resource '{builder.Resource.Name}' is not clear: the folder {path} has none or several. Give the path of the project file."
+            : $"The project of resource '{builder.Resource.Name}' does not exist: {path}. "
+                + $"Correct the path, which is absolute or relative to {builder.ApplicationBuilder.AppHostDirectory}, "
+                + "or build the AppHost again if the project has moved.");
     }
 }

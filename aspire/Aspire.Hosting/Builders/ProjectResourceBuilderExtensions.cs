@@ -30,14 +30,14 @@ public static class ProjectResourceBuilderExtensions
     /// <summary>Adds a project by the path of its file or folder, with the endpoints and variables of its launch profile.</summary>
     /// <param name="builder">The application.</param>
     /// <param name="name">Name of the resource.</param>
-    /// <param name="projectPath">The project, absolute or relative to the AppHost's folder. It is built when it starts.</param>
+    /// <param name="projectPath">The project, absolute or relative to the AppHost's folder. Build it before; building the AppHost builds only what that references.</param>
     /// <exception cref="DistributedApplicationException">The project, or the launch profile asked for, does not exist.</exception>
     public static IResourceBuilder<ProjectResource> AddProject(this IDistributedApplicationBuilder builder, [ResourceName] string name, string projectPath) =>
         builder.AddProject(name, projectPath, _ => { });
 
     /// <param name="builder">The application.</param>
     /// <param name="name">Name of the resource.</param>
-    /// <param name="projectPath">The project, absolute or relative to the AppHost's folder. It is built when it starts.</param>
+    /// <param name="projectPath">The project, absolute or relative to the AppHost's folder. Build it before; building the AppHost builds only what that references.</param>
     /// <param name="launchProfileName">The launch profile; null for none.</param>
     /// <inheritdoc cref="AddProject(IDistributedApplicationBuilder, string, string)"/>
     public static IResourceBuilder<ProjectResource> AddProject(
@@ -46,7 +46,7 @@ public static class ProjectResourceBuilderExtensions
 
     /// <param name="builder">The application.</param>
     /// <param name="name">Name of the resource.</param>
-    /// <param name="projectPath">The project, absolute or relative to the AppHost's folder. It is built when it starts.</param>
+    /// <param name="projectPath">The project, absolute or relative to the AppHost's folder. Build it before; building the AppHost builds only what that references.</param>
     /// <param name="configure">Chooses what of the project's own settings is used.</param>
     /// <inheritdoc cref="AddProject(IDistributedApplicationBuilder, string, string)"/>
     public static IResourceBuilder<ProjectResource> AddProject(
@@ -56,7 +56,8 @@ public static class ProjectResourceBuilderExtensions
     /// <summary>Runs several copies of the project behind one address.</summary>
     /// <exception cref="DistributedApplicationException">The number is less than one.</exception>
     public static IResourceBuilder<ProjectResource> WithReplicas(this IResourceBuilder<ProjectResource> builder, int replicas) => replicas < 1
-        ? throw new DistributedApplicationException($"Project '{builder.Resource.Name}' cannot have {replicas} replicas. Give 1 or more; WithExplicitStart leaves it stopped.")
+        ? throw new DistributedApplicationException(
+            $"Project '{builder.Resource.Name}' cannot have {replicas} replicas. Give 1 or more; WithExplicitStart leaves it stopped.")
         : builder.WithAnnotation(new ReplicaAnnotation(replicas), ResourceAnnotationMutationBehavior.Replace);
 
     /// <summary>Lets the published project ignore <c>X-Forwarded-*</c> headers.</summary>

@@ -30,7 +30,8 @@ public static partial class ResourceBuilderExtensions
             if (scheme is not null && scheme != endpoint.UriScheme)
             {
                 throw new DistributedApplicationException(
-                    $"Resource '{builder.Resource.Name}' already has an endpoint '{endpoint.Name}' with scheme '{endpoint.UriScheme}', so it cannot get one with scheme '{scheme}' of the same name. Give the new endpoint another name.");
+                    $"Resource '{builder.Resource.Name}' already has an endpoint '{endpoint.Name}' with scheme '{endpoint.UriScheme}', "
+                    + $"so it cannot get one with scheme '{scheme}' of the same name. Give the new endpoint another name.");
             }
 
             endpoint.Port = port ?? endpoint.Port;

@@ -67,7 +67,8 @@ public static partial class ResourceBuilderExtensions
         if (violation is not null)
         {
             throw new InvalidOperationException(
-                $"Resource '{builder.Resource.Name}' cannot refer to '{name}': the URI '{uri}' {violation}. Give the service's base address, such as https://example.org/.");
+                $"Resource '{builder.Resource.Name}' cannot refer to '{name}': the URI '{uri}' {violation}. "
+                + "Give the service's base address, such as https://example.org/.");
         }
 
         return builder.WithEnvironment(context =>

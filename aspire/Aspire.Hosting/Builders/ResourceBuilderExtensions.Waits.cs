@@ -43,8 +43,10 @@ public static partial class ResourceBuilderExtensions
     {
         if (WaitChain.Find(from: dependency, to: builder.Resource) is { } chain)
         {
+            var way = string.Join(" -> ", chain.Prepend(builder.Resource).Select(r => $"'{r.Name}'"));
             throw new DistributedApplicationException(
-                $"Resource '{builder.Resource.Name}' cannot wait for '{dependency.Name}', because that never starts before it: '{builder.Resource.Name}' -> {string.Join(" -> ", chain.Select(r => $"'{r.Name}'"))}. Remove one of these waits.");
+                $"Resource '{builder.Resource.Name}' cannot wait for '{dependency.Name}', because that never starts before it: {way}. "
+                + "Remove one of these waits.");
         }
 
         if (type != WaitType.WaitForCompletion && dependency is IResourceWithParent { Parent: { } parent })

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Xunit;
@@ -52,7 +51,7 @@ internal static class Model
     }
 
     public static List<string> EndpointsOf(IResourceBuilder<IResource> builder) =>
-        [.. builder.Resource.Annotations.OfType<EndpointAnnotation>().Where(e => e.Protocol == ProtocolType.Tcp).Select(e => $"{e.Name} {e.UriScheme} {e.Port} {e.TargetPort}".TrimEnd())];
+        [.. builder.Resource.Annotations.OfType<EndpointAnnotation>().Select(e => $"{e.Name} {e.UriScheme} {e.Port} {e.TargetPort}".TrimEnd())];
 
     private static IDistributedApplicationBuilder Create(params string[] args) =>
         DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DisableDashboard = true });
