@@ -82,11 +82,11 @@ public sealed class EndpointTests
     [Fact]
     public async Task An_http2_service_says_so_of_endpoints_added_later_too()
     {
-        _worker.AsHttp2Service().WithHttpEndpoint().WithEndpoint(name: "raw");
-        var application = _worker.ApplicationBuilder;
-        await application.Eventing.PublishAsync(
-            new BeforeStartEvent(new ServiceCollection().BuildServiceProvider(), new DistributedApplicationModel(application.Resources)), TestContext.Current.CancellationToken);
+        var builder = Model.Publish();
+        var worker = builder.AddExecutable("worker", "worker", ".").AsHttp2Service().WithHttpEndpoint().WithEndpoint(name: "raw");
+        using var services = new ServiceCollection().BuildServiceProvider();
+        await builder.Eventing.PublishAsync(new BeforeStartEvent(services, new DistributedApplicationModel(builder.Resources)), TestContext.Current.CancellationToken);
 
-        Assert.Equal(["http2", "tcp"], _worker.Resource.Annotations.OfType<EndpointAnnotation>().Select(e => e.Transport));
+        Assert.Equal(["http2", "tcp"], worker.Resource.Annotations.OfType<EndpointAnnotation>().Select(e => e.Transport));
     }
 }
