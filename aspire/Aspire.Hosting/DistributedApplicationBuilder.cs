@@ -115,7 +115,6 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         Services.AddSingleton(ExecutionContext);
         Services.AddSingleton<ResourceLoggerService>();
         Services.AddSingleton<ResourceNotificationService>();
-        Services.AddSingleton<ResourceCommandService>();
         Services.AddHealthChecks();
         Services.AddHttpClient();
         if (ExecutionContext.IsPublishMode)
