@@ -1,0 +1,28 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Aspire.Hosting;
+using Aspire.Hosting.Testing;
+
+namespace Conformance.Tests;
+
+/// <summary>A program in run mode, on the ports it names, with its telemetry sent to an address where nobody listens.</summary>
+internal static class RunningCase
+{
+    private static readonly string[] Arguments =
+    [
+        "--DcpPublisher:RandomizePorts=false",
+        "--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://localhost:19000",
+    ];
+
+    public static async Task<DistributedApplication> StartAsync(Case test, CancellationToken cancellationToken)
+    {
+        // All programs are assemblies of the same name, so each lives in a load context of its own.
+        var program = Assembly.LoadFile(test.Program);
+        using var context = AssemblyLoadContext.EnterContextualReflection(program);
+
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync(program.EntryPoint!.DeclaringType!, Arguments, cancellationToken);
+        var application = await builder.BuildAsync(cancellationToken);
+        await application.StartAsync(cancellationToken);
+        return application;
+    }
+}
