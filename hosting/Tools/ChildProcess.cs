@@ -4,8 +4,10 @@ using System.Diagnostics;
 namespace MsaAspire.Tools;
 
 /// <summary>Runs a program to its end within a time limit; whatever happens, nothing of it stays behind.</summary>
-internal static class ChildProcess
+public static class ChildProcess
 {
+    /// <summary>Waits for the program's end.</summary>
+    /// <exception cref="ToolException">It cannot be started, or did not end in time and was killed with its children.</exception>
     public static async Task<ChildResult> RunAsync(ProcessStartInfo start, TimeSpan limit, CancellationToken cancellationToken)
     {
         start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
@@ -39,7 +41,8 @@ internal static class ChildProcess
     }
 }
 
-internal sealed record ChildResult(int ExitCode, string Output, string Error)
+/// <summary>How a program ended and what it said.</summary>
+public sealed record ChildResult(int ExitCode, string Output, string Error)
 {
     /// <summary>The last lines the program said, for a message.</summary>
     public string Tail => string.Join('\n', (Error + Output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(6));

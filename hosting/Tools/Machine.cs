@@ -1,7 +1,7 @@
 namespace MsaAspire.Tools;
 
 /// <summary>Programs that are already on this machine.</summary>
-internal static class Machine
+public static class Machine
 {
     /// <summary>The full path of a program on PATH or in one of the other folders.</summary>
     public static string? FindProgram(string name, params IEnumerable<string> otherFolders)

@@ -1,0 +1,62 @@
+using Aspire.Hosting;
+using MsaAspire.Tools;
+
+namespace MsaAspire.Hosting.Processes;
+
+/// <summary>The files of one RabbitMQ node, none shared with another: data, home (for the Erlang cookie) and configuration.</summary>
+/// <param name="data">Kept between runs when it is a volume.</param>
+/// <param name="runFolder">Dies with the run.</param>
+/// <param name="node">The node's name; part of the data's paths, so it must stay the same between runs.</param>
+internal sealed class BrokerFolder(string data, string runFolder, string node)
+{
+    public string PidFile => Path.Combine(data, "mnesia", $"{node}.pid");
+
+    /// <summary>Writes the configuration; on a later start of the same run, again.</summary>
+    public void Prepare(bool management)
+    {
+        foreach (var folder in new[] { data, Home, Path.Combine(data, "mnesia"), Path.Combine(runFolder, "log") })
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        File.WriteAllText(Path.Combine(runFolder, "enabled_plugins"), management ? "[rabbitmq_management].\n" : "[].\n");
+
+        // A laptop's disk and memory: stop publishers early instead of filling either. The quorum queues' log would grow to 512 MB.
+        File.WriteAllText(Path.Combine(runFolder, "rabbitmq.conf"), """
+            disk_free_limit.absolute = 200MB
+            vm_memory_high_watermark.relative = 0.4
+            raft.wal_max_size_bytes = 67108864
+            log.console.level = info
+            """ + "\n");
+    }
+
+    public IEnumerable<KeyValuePair<string, object>> Environment(RabbitMqBinaries binaries)
+    {
+        yield return new("PATH", binaries.ErlangBinFolder + Path.PathSeparator + System.Environment.GetEnvironmentVariable("PATH"));
+        yield return new("HOME", Home);
+        yield return new("RABBITMQ_NODENAME", node);
+        yield return new("RABBITMQ_MNESIA_BASE", Path.Combine(data, "mnesia"));
+        yield return new("RABBITMQ_LOG_BASE", Path.Combine(runFolder, "log"));
+        yield return new("RABBITMQ_LOGS", "-");
+        yield return new("RABBITMQ_ENABLED_PLUGINS_FILE", Path.Combine(runFolder, "enabled_plugins"));
+        yield return new("RABBITMQ_CONFIG_FILE", Path.Combine(runFolder, "rabbitmq.conf"));
+
+        // Not the machine's own /etc/rabbitmq.
+        yield return new("RABBITMQ_CONFIG_FILES", Path.Combine(runFolder, "conf.d"));
+        yield return new("RABBITMQ_ADVANCED_CONFIG_FILE", Path.Combine(runFolder, "advanced.config"));
+        yield return new("RABBITMQ_CONF_ENV_FILE", Path.Combine(runFolder, "rabbitmq-env.conf"));
+        yield return new("ERL_CRASH_DUMP", Path.Combine(runFolder, "erl_crash.dump"));
+    }
+
+    private string Home => Path.Combine(data, "home");
+
+    /// <summary>Two brokers on one data folder would destroy it.</summary>
+    public void RefuseIfInUse(string server)
+    {
+        if (File.Exists(PidFile) && int.TryParse(File.ReadAllText(PidFile), out var pid) && Directory.Exists($"/proc/{pid}")
+            && File.ReadAllText($"/proc/{pid}/cmdline").Contains("beam", StringComparison.Ordinal))
+        {
+            throw new DistributedApplicationException($"The data of '{server}' in {data} is in use by RabbitMQ process {pid}. Stop the other AppHost, or give the server a volume of its own.");
+        }
+    }
+}

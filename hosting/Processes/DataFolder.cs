@@ -1,0 +1,28 @@
+using Aspire.Hosting.ApplicationModel;
+using MsaAspire.Tools;
+
+namespace MsaAspire.Hosting.Processes;
+
+/// <summary>Where a server's data lies: in a folder of the run, which dies with it, or where a volume or bind mount of its container says.</summary>
+internal static class DataFolder
+{
+    /// <param name="server">The server, with the mounts its container would have had.</param>
+    /// <param name="mountPoint">The folder in the container that holds the data, or one above it.</param>
+    /// <param name="runFolder">Used without a mount.</param>
+    public static string Of(IResource server, string mountPoint, string runFolder)
+    {
+        var mount = server.Annotations.OfType<ContainerMountAnnotation>().LastOrDefault(mount => mount.Source is not null && mount.Target.StartsWith(mountPoint, StringComparison.Ordinal));
+        var folder = mount is null ? Path.Combine(runFolder, "data")
+            : mount.Type == ContainerMountType.BindMount ? Path.GetFullPath(mount.Source!)
+            : Path.Combine(Volumes, mount.Source!);
+        if (mount is { Type: ContainerMountType.Volume })
+        {
+            PublicFolder.Create(Path.GetDirectoryName(folder)!);
+        }
+
+        return Directory.CreateDirectory(folder).FullName;
+    }
+
+    private static string Volumes => PublicFolder.Choose(
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "msaaspire", "volumes"), "volumes");
+}

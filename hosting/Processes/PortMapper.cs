@@ -1,0 +1,61 @@
+using System.Net.Sockets;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+
+namespace MsaAspire.Hosting.Processes;
+
+/// <summary>Erlang's port mapper (epmd). Left to itself the broker starts one that outlives everything and is shared by everybody; this one is the broker's own.</summary>
+internal static class PortMapper
+{
+    public const string EndpointName = "epmd";
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    public static IResourceBuilder<ServerProcessResource> Add(IDistributedApplicationBuilder builder, IResource server, string epmdPath, string workingDirectory)
+    {
+        var process = builder.AddResource(new ServerProcessResource($"{server.Name}-epmd", epmdPath, workingDirectory, server));
+        return process
+            .WithEndpoint(scheme: "tcp", name: EndpointName)
+            .WithArgs(context =>
+            {
+                context.Args.Add("-address");
+                context.Args.Add("127.0.0.1");
+                context.Args.Add("-port");
+                context.Args.Add(process.GetEndpoint(EndpointName).Property(EndpointProperty.TargetPort));
+            })
+            .ExcludeFromManifest();
+    }
+
+    /// <summary>Waits until it answers. The broker gives up at once when it does not, so the broker is held back.</summary>
+    public static async Task WaitAsync(EndpointReference endpoint, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Limit);
+        try
+        {
+            while (!await AnswersAsync(endpoint, deadline.Token))
+            {
+                await Task.Delay(50, deadline.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new DistributedApplicationException($"'{endpoint.Resource.Name}' does not answer within {Limit.TotalSeconds:0} s, and the broker cannot start without it. Look at its log, and start it.");
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(EndpointReference endpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // DCP's proxy accepts before there is anybody to answer, so ask something: NAMES_REQ, to which the answer starts with a port.
+            using var client = new TcpClient();
+            await client.ConnectAsync("127.0.0.1", endpoint.Port, cancellationToken);
+            await client.GetStream().WriteAsync(new byte[] { 0, 1, (byte)'n' }, cancellationToken);
+            return await client.GetStream().ReadAtLeastAsync(new byte[4], 4, throwOnEndOfStream: false, cancellationToken) == 4;
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            return false;
+        }
+    }
+}

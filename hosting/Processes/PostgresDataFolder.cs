@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Aspire.Hosting;
+using MsaAspire.Tools;
+
+namespace MsaAspire.Hosting.Processes;
+
+/// <summary>A PostgreSQL data folder, made at its first use.</summary>
+internal sealed class PostgresDataFolder(PostgresBinaries binaries, UnprivilegedUser? user, string folder, string runFolder)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    public string Path { get; } = System.IO.Path.Combine(folder, "pgdata");
+
+    public string PidFile => System.IO.Path.Combine(Path, "postmaster.pid");
+
+    /// <summary>Makes the folder if it is new, and makes sure that no other server uses it.</summary>
+    public async Task PrepareAsync(string server, string userName, string password, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(Path))
+        {
+            RemoveStalePidFile(server);
+            return;
+        }
+
+        // Whole or not at all: a killed initdb must not leave a folder that looks finished.
+        var unfinished = Path + ".new";
+        if (Directory.Exists(unfinished))
+        {
+            Directory.Delete(unfinished, recursive: true);
+        }
+
+        var passwordFile = System.IO.Path.Combine(runFolder, "password");
+        await using (var file = new FileStream(passwordFile, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+        await using (var writer = new StreamWriter(file))
+        {
+            await writer.WriteLineAsync(password.AsMemory(), cancellationToken);
+        }
+
+        try
+        {
+            if (user is not null)
+            {
+                await user.OwnAsync(folder, cancellationToken);
+                await user.OwnAsync(passwordFile, cancellationToken);
+            }
+
+            string[] command = [.. user?.Prefix ?? [], binaries.InitDbPath, "--pgdata", unfinished, "--username", userName, "--pwfile", passwordFile, "--auth", "scram-sha-256", "--encoding", "UTF8", "--no-sync", .. Locale];
+            var result = await ChildProcess.RunAsync(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = folder }, Limit, cancellationToken);
+            if (result.ExitCode != 0)
+            {
+                throw new DistributedApplicationException($"The data folder of '{server}' cannot be made (initdb, exit code {result.ExitCode}): {result.Tail}");
+            }
+        }
+        finally
+        {
+            File.Delete(passwordFile);
+        }
+
+        Directory.Move(unfinished, Path);
+    }
+
+    // The pinned version knows a locale that sorts fast and yet folds the case of every script, on every system.
+    private string[] Locale => binaries.FromMachine ? ["--locale", "C"] : ["--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"];
+
+    // After a SIGKILL or a power cut the file stays, and its number may by now be another program's, which PostgreSQL would respect.
+    private void RemoveStalePidFile(string server)
+    {
+        if (!File.Exists(PidFile) || !int.TryParse(File.ReadLines(PidFile).FirstOrDefault(), out var pid))
+        {
+            return;
+        }
+
+        if (ProcessName(pid)?.StartsWith("postgres", StringComparison.Ordinal) == true)
+        {
+            throw new DistributedApplicationException($"The data of '{server}' in {Path} is in use by PostgreSQL process {pid}. Stop the other AppHost, or give the server a volume of its own.");
+        }
+
+        File.Delete(PidFile);
+    }
+
+    private static string? ProcessName(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            return process.ProcessName;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

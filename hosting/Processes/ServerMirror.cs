@@ -1,0 +1,119 @@
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Eventing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MsaAspire.Hosting.Processes;
+
+/// <summary>
+/// Makes a server look as if it ran itself while its process does: address, connection string, state and log. Health checks,
+/// creation of databases and waits hang on those and need nothing else.
+/// </summary>
+internal sealed class ServerMirror(IResource server, ServerProcessResource process, DistributedApplicationModel model, IServiceProvider services)
+{
+    private const string ConnectionStringProperty = "resource.connectionString";
+    private readonly ResourceNotificationService _notifications = services.GetRequiredService<ResourceNotificationService>();
+    private readonly IDistributedApplicationEventing _eventing = services.GetRequiredService<IDistributedApplicationEventing>();
+    private bool _announced;
+
+    public void Start()
+    {
+        _eventing.Subscribe<ResourceEndpointsAllocatedEvent>(process, (_, cancellationToken) => AnnounceAsync(cancellationToken));
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped;
+        _ = FollowStateAsync(stopping);
+        _ = FollowLogAsync(stopping);
+    }
+
+    private IEnumerable<IResource> Children => model.Resources.Where(resource => resource is IResourceWithParent { Parent: var parent } and not ServerProcessResource && parent == server);
+
+    private async Task AnnounceAsync(CancellationToken cancellationToken)
+    {
+        foreach (var endpoint in server.Annotations.OfType<EndpointAnnotation>())
+        {
+            if (process.Annotations.OfType<EndpointAnnotation>().FirstOrDefault(own => own.Name == endpoint.Name)?.AllocatedEndpoint is { } allocated)
+            {
+                endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, allocated.Address, allocated.Port);
+            }
+        }
+
+        if (_announced)
+        {
+            return;
+        }
+
+        _announced = true;
+        foreach (var resource in Children.Prepend(server).OfType<IResourceWithConnectionString>())
+        {
+            var connectionString = await resource.GetConnectionStringAsync(cancellationToken);
+            await _notifications.PublishUpdateAsync(resource, snapshot => snapshot with
+            {
+                Properties = [.. snapshot.Properties.Where(property => property.Name != ConnectionStringProperty), new(ConnectionStringProperty, connectionString) { IsSensitive = true }],
+            });
+            await _eventing.PublishAsync(new ConnectionStringAvailableEvent(resource, services), cancellationToken);
+        }
+    }
+
+    private async Task FollowStateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var change in _notifications.WatchAsync(cancellationToken))
+            {
+                if (change.Resource != process)
+                {
+                    continue;
+                }
+
+                var urls = change.Snapshot.Urls;
+                await _notifications.PublishUpdateAsync(server, snapshot => Mirror(snapshot, change.Snapshot) with
+                {
+                    Urls = [.. urls.Where(url => server.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.Name == url.Name))],
+                });
+                foreach (var child in Children)
+                {
+                    await _notifications.PublishUpdateAsync(child, snapshot => Mirror(snapshot, change.Snapshot));
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The application has stopped.
+        }
+    }
+
+    private static CustomResourceSnapshot Mirror(CustomResourceSnapshot snapshot, CustomResourceSnapshot from) => snapshot with
+    {
+        State = from.State,
+        StartTimeStamp = from.StartTimeStamp,
+        StopTimeStamp = from.StopTimeStamp,
+        ExitCode = from.ExitCode,
+    };
+
+    private async Task FollowLogAsync(CancellationToken cancellationToken)
+    {
+        var logs = services.GetRequiredService<ResourceLoggerService>();
+        var log = logs.GetLogger(server);
+        try
+        {
+            await foreach (var lines in logs.WatchAsync(process).WithCancellation(cancellationToken))
+            {
+                foreach (var line in lines)
+                {
+                    log.LogInformation("{Line}", WithoutTimestamp(line.Content));
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The application has stopped.
+        }
+    }
+
+    // The server's own log puts a time before each line.
+    private static string WithoutTimestamp(string line)
+    {
+        var blank = line.IndexOf(' ', StringComparison.Ordinal);
+        return blank > 0 && line[blank - 1] == 'Z' && DateTimeOffset.TryParse(line.AsSpan(0, blank), out _) ? line[(blank + 1)..] : line;
+    }
+}

@@ -1,0 +1,112 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using MsaAspire.Tools;
+
+namespace MsaAspire.Hosting.Processes;
+
+/// <summary>Swaps a server's container for processes. All of it happens just before the start, when the app model says everything about the server.</summary>
+internal static class ServerProcess
+{
+    /// <summary>Arranges for the swap.</summary>
+    /// <typeparam name="TServer">Type of the server.</typeparam>
+    /// <typeparam name="TBinaries">Where its programs lie.</typeparam>
+    /// <param name="server">The server.</param>
+    /// <param name="getBinariesAsync">Finds or fetches the programs.</param>
+    /// <param name="addProcess">Adds the server's process, and helpers, to the app model.</param>
+    public static IResourceBuilder<TServer> Arrange<TServer, TBinaries>(
+        IResourceBuilder<TServer> server,
+        Func<string, IProgress<string>, CancellationToken, Task<TBinaries>> getBinariesAsync,
+        Func<IResourceBuilder<TServer>, TBinaries, RunFolder, IResourceBuilder<ServerProcessResource>> addProcess)
+        where TServer : ContainerResource, IResourceWithConnectionString
+    {
+        var application = server.ApplicationBuilder;
+        if (!application.ExecutionContext.IsRunMode)
+        {
+            return server;
+        }
+
+        var backing = application.Configuration.GetBacking();
+        application.Services.TryAddSingleton<RunFolder>();
+        application.Eventing.Subscribe<BeforeStartEvent>(async (start, cancellationToken) =>
+        {
+            if (await GetBinariesOrNullAsync(server, backing, getBinariesAsync, start.Services, cancellationToken) is { } binaries)
+            {
+                Swap(server, addProcess(server, binaries, start.Services.GetRequiredService<RunFolder>()), start);
+            }
+        });
+        return server;
+    }
+
+    private static void Swap<TServer>(IResourceBuilder<TServer> server, IResourceBuilder<ServerProcessResource> process, BeforeStartEvent start)
+        where TServer : ContainerResource, IResourceWithConnectionString
+    {
+        var annotations = server.Resource.Annotations;
+        foreach (var endpoint in annotations.OfType<EndpointAnnotation>())
+        {
+            process.WithEndpoint(port: endpoint.Port, scheme: endpoint.UriScheme, name: endpoint.Name);
+        }
+
+        foreach (var annotation in annotations.Where(annotation => annotation is WaitAnnotation or ExplicitStartupAnnotation).ToList())
+        {
+            process.Resource.Annotations.Add(annotation);
+        }
+
+        foreach (var image in annotations.OfType<ContainerImageAnnotation>().ToList())
+        {
+            annotations.Remove(image);
+        }
+
+        process.ExcludeFromManifest();
+        ServerCommands.Add(server, process.Resource);
+        new ServerMirror(server.Resource, process.Resource, start.Model, start.Services).Start();
+    }
+
+    /// <summary>Null means a container.</summary>
+    private static async Task<TBinaries?> GetBinariesOrNullAsync<TServer, TBinaries>(
+        IResourceBuilder<TServer> server, Backing backing, Func<string, IProgress<string>, CancellationToken, Task<TBinaries>> getBinariesAsync,
+        IServiceProvider services, CancellationToken cancellationToken) where TServer : IResource
+    {
+        var configuration = services.GetRequiredService<IConfiguration>();
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("MsaAspire.Tools");
+        ToolException? unavailable = null;
+        if (backing != Backing.Container)
+        {
+            try
+            {
+                return await getBinariesAsync(server.ApplicationBuilder.AppHostDirectory, new LogProgress(log), cancellationToken);
+            }
+            catch (ToolException e) when (backing == Backing.Auto)
+            {
+                unavailable = e;
+            }
+            catch (ToolException e)
+            {
+                throw new DistributedApplicationException($"'{server.Resource.Name}' cannot run as a process: {e.Message}", e);
+            }
+        }
+
+        var problem = await ContainerEngine.FindProblemAsync(configuration, cancellationToken);
+        if (problem is null)
+        {
+            if (unavailable is not null)
+            {
+                log.LogWarning("'{Server}' runs as a container, because: {Reason}", server.Resource.Name, unavailable.Message);
+            }
+
+            return default;
+        }
+
+        throw new DistributedApplicationException(unavailable is null
+            ? $"'{server.Resource.Name}' cannot run as a container (Backing=container): {problem}. Start a container engine (docker or podman), or leave Backing out to run it as a process."
+            : $"'{server.Resource.Name}' can run neither as a process nor as a container.\nProcess: {unavailable.Message}\nContainer: {problem}.");
+    }
+
+    private sealed class LogProgress(ILogger log) : IProgress<string>
+    {
+        public void Report(string value) => log.LogInformation("{Message}", value);
+    }
+}
