@@ -37,9 +37,9 @@ internal static class PortMapper
                 await Task.Delay(50, deadline.Token);
             }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new DistributedApplicationException($"'{endpoint.Resource.Name}' does not answer within {Limit.TotalSeconds:0} s, and the broker cannot start without it. Look at its log, and start it.");
+            throw new DistributedApplicationException($"'{endpoint.Resource.Name}' does not answer within {Limit.TotalSeconds:0} s, and the broker cannot start without it. Look at its log, and start it.", e);
         }
     }
 

@@ -30,12 +30,7 @@ internal sealed class PostgresDataFolder(PostgresBinaries binaries, Unprivileged
         }
 
         var passwordFile = System.IO.Path.Combine(runFolder, "password");
-        await using (var file = new FileStream(passwordFile, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite }))
-        await using (var writer = new StreamWriter(file))
-        {
-            await writer.WriteLineAsync(password.AsMemory(), cancellationToken);
-        }
-
+        await WritePrivateAsync(passwordFile, password + "\n", cancellationToken);
         try
         {
             if (user is not null)
@@ -57,6 +52,18 @@ internal sealed class PostgresDataFolder(PostgresBinaries binaries, Unprivileged
         }
 
         Directory.Move(unfinished, Path);
+    }
+
+    private static async Task WritePrivateAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using var writer = new StreamWriter(path, options);
+        await writer.WriteAsync(text.AsMemory(), cancellationToken);
     }
 
     // The pinned version knows a locale that sorts fast and yet folds the case of every script, on every system.

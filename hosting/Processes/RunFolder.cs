@@ -90,6 +90,7 @@ internal sealed class RunFolder : IDisposable
         using var script = new StreamReader(typeof(RunFolder).Assembly.GetManifestResourceStream("watcher.sh")!);
         var start = new ProcessStartInfo("/bin/sh", ["-c", script.ReadToEnd(), "msaaspire-watcher", $"{Environment.ProcessId}", _path])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -12,7 +12,6 @@ namespace MsaAspire.Hosting.Processes;
 /// </summary>
 internal sealed class ServerMirror(IResource server, ServerProcessResource process, DistributedApplicationModel model, IServiceProvider services)
 {
-    private const string ConnectionStringProperty = "resource.connectionString";
     private readonly ResourceNotificationService _notifications = services.GetRequiredService<ResourceNotificationService>();
     private readonly IDistributedApplicationEventing _eventing = services.GetRequiredService<IDistributedApplicationEventing>();
     private bool _announced;
@@ -20,9 +19,7 @@ internal sealed class ServerMirror(IResource server, ServerProcessResource proce
     public void Start()
     {
         _eventing.Subscribe<ResourceEndpointsAllocatedEvent>(process, (_, cancellationToken) => AnnounceAsync(cancellationToken));
-        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped;
-        _ = FollowStateAsync(stopping);
-        _ = FollowLogAsync(stopping);
+        _ = FollowStateAsync(services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped);
     }
 
     private IEnumerable<IResource> Children => model.Resources.Where(resource => resource is IResourceWithParent { Parent: var parent } and not ServerProcessResource && parent == server);
@@ -45,17 +42,13 @@ internal sealed class ServerMirror(IResource server, ServerProcessResource proce
         _announced = true;
         foreach (var resource in Children.Prepend(server).OfType<IResourceWithConnectionString>())
         {
-            var connectionString = await resource.GetConnectionStringAsync(cancellationToken);
-            await _notifications.PublishUpdateAsync(resource, snapshot => snapshot with
-            {
-                Properties = [.. snapshot.Properties.Where(property => property.Name != ConnectionStringProperty), new(ConnectionStringProperty, connectionString) { IsSensitive = true }],
-            });
             await _eventing.PublishAsync(new ConnectionStringAvailableEvent(resource, services), cancellationToken);
         }
     }
 
     private async Task FollowStateAsync(CancellationToken cancellationToken)
     {
+        Task? log = null;
         try
         {
             await foreach (var change in _notifications.WatchAsync(cancellationToken))
@@ -65,6 +58,7 @@ internal sealed class ServerMirror(IResource server, ServerProcessResource proce
                     continue;
                 }
 
+                log ??= FollowLogAsync(change.ResourceId, cancellationToken);
                 var urls = change.Snapshot.Urls;
                 await _notifications.PublishUpdateAsync(server, snapshot => Mirror(snapshot, change.Snapshot) with
                 {
@@ -90,13 +84,13 @@ internal sealed class ServerMirror(IResource server, ServerProcessResource proce
         ExitCode = from.ExitCode,
     };
 
-    private async Task FollowLogAsync(CancellationToken cancellationToken)
+    private async Task FollowLogAsync(string processId, CancellationToken cancellationToken)
     {
         var logs = services.GetRequiredService<ResourceLoggerService>();
         var log = logs.GetLogger(server);
         try
         {
-            await foreach (var lines in logs.WatchAsync(process).WithCancellation(cancellationToken))
+            await foreach (var lines in logs.WatchAsync(processId).WithCancellation(cancellationToken))
             {
                 foreach (var line in lines)
                 {
