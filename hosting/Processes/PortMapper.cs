@@ -1,3 +1,4 @@
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
@@ -12,15 +13,16 @@ internal static class PortMapper
 
     public static IResourceBuilder<ServerProcessResource> Add(IDistributedApplicationBuilder builder, IResource server, string epmdPath, string workingDirectory)
     {
-        var process = builder.AddResource(new ServerProcessResource($"{server.Name}-epmd", epmdPath, workingDirectory, server));
-        return process
-            .WithEndpoint(scheme: "tcp", name: EndpointName)
+        // Erlang refuses a port mapper that says it listens on another port than was asked, so there can be no proxy in between.
+        var port = FreePort();
+        return builder.AddResource(new ServerProcessResource($"{server.Name}-epmd", epmdPath, workingDirectory, server))
+            .WithEndpoint(port: port, targetPort: port, scheme: "tcp", name: EndpointName, isProxied: false)
             .WithArgs(context =>
             {
                 context.Args.Add("-address");
                 context.Args.Add("127.0.0.1");
                 context.Args.Add("-port");
-                context.Args.Add(process.GetEndpoint(EndpointName).Property(EndpointProperty.TargetPort));
+                context.Args.Add($"{port}");
             })
             .ExcludeFromManifest();
     }
@@ -43,11 +45,18 @@ internal static class PortMapper
         }
     }
 
+    // Below the range that systems hand out for outgoing connections, so that nobody takes it before the port mapper does.
+    private static int FreePort()
+    {
+        var used = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
+        return Enumerable.Repeat(0, 100).Select(_ => Random.Shared.Next(20_000, 32_000)).First(port => !used.Contains(port));
+    }
+
     private static async Task<bool> AnswersAsync(EndpointReference endpoint, CancellationToken cancellationToken)
     {
         try
         {
-            // DCP's proxy accepts before there is anybody to answer, so ask something: NAMES_REQ, to which the answer starts with a port.
+            // NAMES_REQ, to which the answer starts with a port: whoever else may listen there would not say that.
             using var client = new TcpClient();
             await client.ConnectAsync("127.0.0.1", endpoint.Port, cancellationToken);
             await client.GetStream().WriteAsync(new byte[] { 0, 1, (byte)'n' }, cancellationToken);
