@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Conformance.Tests;
 
-public sealed class ManifestTests
+public sealed class ManifestTests : IDisposable
 {
     private static readonly string Manifest = Path.Combine(Case.Fixture, "test.manifest.json");
     private static readonly string Dockerfile = Path.Combine(Case.Fixture, "notifications.Dockerfile");
@@ -21,7 +21,6 @@ public sealed class ManifestTests
     public async Task The_manifest_is_the_one_that_the_official_packages_write(string name, string switches)
     {
         var test = new Case(name);
-        File.Delete(Manifest);
 
         var published = await PublishAsync(test, switches);
 
@@ -29,14 +28,11 @@ public sealed class ManifestTests
         Assert.Contains($"Published manifest to: {Manifest}", published.Output);
         var difference = JsonDifference.First(test.Expected("manifest.json"), JsonNode.Parse(await File.ReadAllTextAsync(Manifest, Cancelled)));
         Assert.True(difference is null, difference);
-        File.Delete(Manifest);
     }
 
     [Fact]
     public async Task A_node_app_is_published_with_a_Dockerfile_that_installs_in_one_stage_and_runs_unprivileged_in_the_other()
     {
-        File.Delete(Dockerfile);
-
         var published = await PublishAsync(new Case("07-node"), "--publisher manifest");
 
         Assert.True(published.ExitCode == 0, published.Output);
@@ -47,7 +43,6 @@ public sealed class ManifestTests
         Assert.Contains("ENV NODE_ENV=production", runtime);
         Assert.Contains("USER node", runtime);
         Assert.Equal("""ENTRYPOINT ["node","src/server.js"]""", runtime[^1]);
-        File.Delete(Manifest);
     }
 
     [Theory]
@@ -60,6 +55,12 @@ public sealed class ManifestTests
         Assert.Equal(1, published.ExitCode);
         Assert.Contains(named, published.Output);
         Assert.DoesNotContain("   at ", published.Output);
+    }
+
+    public void Dispose()
+    {
+        File.Delete(Manifest);
+        File.Delete(Dockerfile);
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

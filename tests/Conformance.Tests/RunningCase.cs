@@ -16,6 +16,9 @@ internal static class RunningCase
 
     public static async Task<DistributedApplication> StartAsync(Case test, CancellationToken cancellationToken)
     {
+        // The services inherit this: npm must not leave a lock file in the fixture, where it would change what is published.
+        Environment.SetEnvironmentVariable("npm_config_package_lock", "false");
+
         // All programs are assemblies of the same name, so each lives in a load context of its own.
         var program = Assembly.LoadFile(test.Program);
         using var context = AssemblyLoadContext.EnterContextualReflection(program);
