@@ -25,6 +25,8 @@ internal sealed class BatchProcessor(Subscription subscription, DeadLetters dead
                 activities.Add(activity);
             try
             {
+                if (delivery.Returns >= Topology.DeliveryLimit)
+                    throw new UnhandleableException($"came back {delivery.Returns} times: each consumer that took it died or lost the broker");
                 var (id, type, data) = CloudEvent.Read(delivery.Body, subscription.Types);
                 events.Add((delivery, new ReceivedEvent(id, type, data, activity?.Id ?? delivery.TraceParent)));
             }

@@ -13,33 +13,34 @@ internal abstract class BrokerSession(string name, IConnectionFactory factory, T
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100), LongestDelay = TimeSpan.FromSeconds(5);
 
     private volatile string? _fault = "not connected yet";
+    private TimeSpan _delay = FirstDelay;
 
     public string Name => name;
 
     /// <summary>Why it does no work now; null when all is well.</summary>
     public string? Fault => _fault;
 
-    /// <summary>Works until <paramref name="stopping"/>; throws when the connection or the channel is lost.</summary>
+    /// <summary>Works until <paramref name="stopping"/>, after saying so with <see cref="AtWork"/>; throws when the connection is lost.</summary>
     protected abstract Task RunAsync(IConnection connection, CancellationToken stopping);
+
+    protected void AtWork() => (_fault, _delay) = (null, FirstDelay);
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await ready.WaitAsync(stoppingToken);
-        var delay = FirstDelay;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await using var connection = await factory.CreateConnectionAsync(name, stoppingToken);
-                (_fault, delay) = (null, FirstDelay);
                 await RunAsync(connection, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 _fault = e.Message;
-                logger.LogWarning("{Session} lost the broker or the database and starts over in {Delay}: {Reason}", name, delay, e.Message);
-                await Task.Delay(delay, stoppingToken);
-                delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+                logger.LogWarning("{Session} does not work and starts over in {Delay}: {Reason}", name, _delay, e.Message);
+                await Task.Delay(_delay, stoppingToken);
+                _delay = _delay * 2 < LongestDelay ? _delay * 2 : LongestDelay;
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {

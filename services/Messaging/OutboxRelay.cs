@@ -36,6 +36,7 @@ internal sealed class OutboxRelay(
         await Topology.DeclareExchangesAsync(channel, stopping);
         var publisher = new Publisher(channel);
         await using var session = await database.OpenConnectionAsync(stopping);
+        AtWork();
         while (!stopping.IsCancellationRequested)
         {
             if (await RelayAsync(session, publisher) < BatchSize)

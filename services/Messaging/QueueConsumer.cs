@@ -28,6 +28,7 @@ internal sealed class QueueConsumer(Subscription subscription, IConnectionFactor
         consumer.UnregisteredAsync += (_, _) => Lost(delivered, "the broker cancelled the consumer");
         consumer.ReceivedAsync += async (_, args) => await delivered.Writer.WriteAsync(Delivery.Copy(args), CancellationToken.None);
         await channel.BasicConsumeAsync(subscription.Queue, autoAck: false, consumer, stopping);
+        AtWork();
 
         var processor = new BatchProcessor(subscription, new DeadLetters(channel, subscription.Queue), logger);
         var batch = new List<Delivery>(LargestBatch);

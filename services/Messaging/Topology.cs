@@ -11,8 +11,11 @@ internal static class Topology
     public const string Events = "shop.events";
     public const string Dead = "shop.dead";
 
-    /// <summary>So often a message may be handed back, by a crash or a lost connection, before it counts as the cause of it.</summary>
-    private const int DeliveryLimit = 20;
+    /// <summary>
+    /// So often a message may come back, after a crash or a lost connection, before it counts as the cause of it. The consumer
+    /// dead-letters it then, with a reason and with the broker's confirm; the broker's own limit, above that, confirms nothing.
+    /// </summary>
+    public const int DeliveryLimit = 20;
 
     public static string DeadLetterQueue(string queue) => $"{queue}.dead";
 
@@ -31,12 +34,10 @@ internal static class Topology
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
         {
             ["x-queue-type"] = "quorum",
-            ["x-delivery-limit"] = DeliveryLimit,
+            ["x-delivery-limit"] = DeliveryLimit * 2,
             ["x-dead-letter-exchange"] = Dead,
             ["x-dead-letter-routing-key"] = queue,
-            // A message leaves its queue only when the dead-letter queue has confirmed it; that demands the overflow rule.
-            ["x-dead-letter-strategy"] = "at-least-once",
-            ["x-overflow"] = "reject-publish",
+            // Not "at-least-once": RabbitMQ 3.10's worker for it crashes with the queue it belongs to, and takes other queues along.
         }, cancellationToken: cancellation);
         foreach (var type in types)
             await channel.QueueBindAsync(queue, Events, type, cancellationToken: cancellation);

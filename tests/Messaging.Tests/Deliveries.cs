@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Text;
+using MsaAspire.Contracts;
+using MsaAspire.Messaging;
+using Npgsql;
+using Xunit;
+
+namespace Messaging.Tests;
+
+/// <summary>Outbox to inbox over real servers.</summary>
+public class Deliveries(Servers servers)
+{
+    private static readonly StockReserved Data = new(Guid.NewGuid(), new("tok_ok", 1, "EUR"));
+
+    // A type of each test's own: queues of tests that run beside it are bound to the shop's exchange as well.
+    private readonly EventType _type = new($"test.{Guid.NewGuid():N}", 1, ShopEvents.StockReserved.Json);
+
+    [Fact]
+    public async Task A_committed_event_is_handled_once_and_leaves_the_outbox()
+    {
+        await using var module = await TestModule.StartAsync(servers, _type);
+        var id = await module.CommitAsync(_type, Data);
+        await Eventually.IsAsync(() => module.CountAsync("inbox"), count => count == 1);
+        await Eventually.IsAsync(() => module.CountAsync("outbox"), count => count == 0);
+        Assert.Equal((id, Data), (Assert.Single(module.Seen).Id, (StockReserved)module.Seen.First().Data));
+    }
+
+    [Fact]
+    public async Task Many_events_are_all_handled_once()
+    {
+        await using var module = await TestModule.StartAsync(servers, _type);
+        var ids = new HashSet<Guid>();
+        for (var i = 0; i < 500; i++)
+            ids.Add(await module.CommitAsync(_type, Data));
+        await Eventually.IsAsync(() => module.CountAsync("inbox"), count => count == ids.Count);
+        Assert.Equal(ids.Count, module.Seen.Count);
+    }
+
+    [Fact]
+    public async Task An_event_nobody_takes_stays_until_somebody_does()
+    {
+        await using var writer = await TestModule.StartAsync(servers, ShopEvents.OrderSubmitted);
+        await writer.CommitAsync(_type, Data);
+        await Eventually.IsAsync(() => writer.AttemptsAsync(), attempts => attempts > 0);
+        Assert.Equal(1, await writer.CountAsync("outbox"));
+
+        await using var reader = await TestModule.StartAsync(servers, _type);
+        await Eventually.IsAsync(() => !reader.Seen.IsEmpty);
+        await Eventually.IsAsync(() => writer.CountAsync("outbox"), count => count == 0);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_no_event_is_dead_lettered_with_its_reason_and_holds_up_nothing()
+    {
+        await using var module = await TestModule.StartAsync(servers, _type);
+        await module.PublishAsync(_type.Name, Encoding.UTF8.GetBytes("rubbish"));
+        await module.CommitAsync(_type, Data);
+        await Eventually.IsAsync(() => module.CountAsync("inbox"), count => count == 1);
+        Assert.Contains("malformed", await module.DeadLetterReasonAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_delivered_twice_takes_effect_once()
+    {
+        await using var module = await TestModule.StartAsync(servers, _type);
+        var body = CloudEvent.Write(Guid.NewGuid(), "/test", _type, Data);
+        await module.PublishAsync(_type.Name, body);
+        await module.PublishAsync(_type.Name, body);
+        await Eventually.IsAsync(() => module.Seen.Count == 2);
+        Assert.Equal(1, await module.CountAsync("inbox"));
+    }
+
+    [Fact]
+    public async Task A_handler_that_keeps_failing_gives_the_message_up_after_three_tries_and_not_its_neighbours()
+    {
+        await using var module = await TestModule.StartAsync(servers, _type);
+        Guid? bad = null;
+        module.FailWith(e => e.Id == (bad ??= e.Id) ? new InvalidOperationException("a bug") : null);
+        for (var i = 0; i < 20; i++)
+            await module.CommitAsync(_type, Data);
+        await Eventually.IsAsync(() => module.CountAsync("inbox"), count => count == 19);
+        Assert.Equal("InvalidOperationException: a bug", await module.DeadLetterReasonAsync());
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_is_waited_for_however_long()
+    {
+        await using var module = await TestModule.StartAsync(servers, _type);
+        var failures = 0;
+        module.FailWith(_ => ++failures <= 5 ? new NpgsqlException("away", new IOException()) : null);
+        await module.CommitAsync(_type, Data);
+        await Eventually.IsAsync(() => module.CountAsync("inbox"), count => count == 1);
+        Assert.Equal(6, module.Seen.Count);
+    }
+
+    [Fact]
+    public async Task Sessions_of_the_database_that_die_lose_nothing()
+    {
+        await using var module = await TestModule.StartAsync(servers, _type);
+        for (var i = 0; i < 100; i++)
+        {
+            await Eventually.SucceedsAsync(() => module.CommitAsync(_type, Data));
+            if (i % 20 == 10)
+                await module.KillDatabaseSessionsAsync();
+        }
+
+        await Eventually.SucceedsAsync(() => Eventually.IsAsync(() => module.CountAsync("inbox"), count => count == 100));
+        await Eventually.IsAsync(() => module.CountAsync("outbox"), count => count == 0);
+    }
+
+    [Fact]
+    public async Task The_trace_goes_on_behind_the_broker()
+    {
+        using var source = new ActivitySource("Messaging.Tests");
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = s => s.Name is "Messaging.Tests" or "MsaAspire.Messaging",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var module = await TestModule.StartAsync(servers, _type);
+        using var activity = source.StartActivity("request")!;
+        await module.CommitAsync(_type, Data);
+        await Eventually.IsAsync(() => !module.Seen.IsEmpty);
+        Assert.Contains(activity.TraceId.ToHexString(), Assert.Single(module.Seen).TraceParent, StringComparison.Ordinal);
+    }
+}

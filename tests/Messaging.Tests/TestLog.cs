@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Messaging.Tests;
+
+/// <summary>Writes the log into the output of the test that made it, which a failure prints.</summary>
+internal sealed class TestLog : ILoggerProvider, ILogger
+{
+    private readonly ITestOutputHelper? _output = TestContext.Current.TestOutputHelper;
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _output?.WriteLine($"{DateTime.UtcNow:HH:mm:ss.fff} {logLevel}: {formatter(state, exception)} {exception}");
+
+    public void Dispose()
+    {
+        // The output belongs to the test.
+    }
+}
