@@ -1,0 +1,43 @@
+var builder = DistributedApplication.CreateBuilder(args);
+
+// The servers run as native processes where their binaries can be had, else as containers (configuration key Backing), and are containers
+// when published. Their data outlives a run unless KeepData=false; both keep it or neither does, or a message could get lost between them.
+var keepData = builder.Configuration["KeepData"] is not "false";
+
+var postgres = builder.AddPostgres("postgres").RunAsProcess();
+var broker = builder.AddRabbitMQ("broker").WithManagementPlugin().RunAsProcess();
+if (keepData)
+{
+    postgres.WithDataVolume();
+    broker.WithDataVolume();
+}
+
+// No table is shared: each service owns a database.
+var catalogDb = postgres.AddDatabase("catalogdb");
+var inventoryDb = postgres.AddDatabase("inventorydb");
+var orderingDb = postgres.AddDatabase("orderingdb");
+
+var catalog = builder.AddProject<Projects.Catalog>("catalog")
+    .WithReference(catalogDb).WaitFor(catalogDb)
+    .WithHttpHealthCheck("/health")
+    .WithReplicas(2);
+
+var inventory = builder.AddProject<Projects.Inventory>("inventory")
+    .WithReference(inventoryDb).WaitFor(inventoryDb)
+    .WithReference(broker).WaitFor(broker)
+    .WithHttpHealthCheck("/health");
+
+var ordering = builder.AddProject<Projects.Ordering>("ordering")
+    .WithReference(orderingDb).WaitFor(orderingDb)
+    .WithReference(broker).WaitFor(broker)
+    .WithReference(catalog)
+    .WithHttpHealthCheck("/health");
+
+builder.AddProject<Projects.Gateway>("gateway")
+    .WithReference(catalog)
+    .WithReference(inventory)
+    .WithReference(ordering)
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health");
+
+builder.Build().Run();
