@@ -1,0 +1,62 @@
+namespace Shop.Tests;
+
+/// <summary>The AppHost as a developer runs it: it starts everything, and leaves nothing however it ends.</summary>
+public sealed class Lifetime
+{
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(90);
+    private static readonly string[] s_parts = ["aspire-managed", "postgres", "beam.smp", "Catalog", "Inventory", "Ordering", "Gateway"];
+
+    [Theory]
+    [InlineData(NativeMethods.SigInt)]
+    [InlineData(NativeMethods.SigTerm)]
+    public async Task Asked_to_stop_it_ends_within_8_seconds_and_leaves_nothing(int signal)
+    {
+        await using var appHost = await StartAsync();
+
+        appHost.Signal(signal);
+
+        Assert.Equal(0, await appHost.ExitCodeAsync(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken));
+        await NothingIsLeftAsync(appHost, TimeSpan.FromSeconds(4));
+    }
+
+    [Fact]
+    public async Task Killed_it_leaves_nothing_within_12_seconds()
+    {
+        await using var appHost = await StartAsync();
+
+        appHost.Signal(NativeMethods.SigKill);
+
+        await NothingIsLeftAsync(appHost, TimeSpan.FromSeconds(12));
+    }
+
+    [Fact]
+    public async Task It_prints_where_to_log_in_to_the_dashboard()
+    {
+        await using var appHost = await StartAsync();
+
+        Assert.Matches("Login to the dashboard at http://[^/]+/login\\?t=[0-9a-f]{32}", appHost.Output);
+    }
+
+    private static async Task<AppHostProcess> StartAsync()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "What a process has left is looked up in /proc, which only Linux has.");
+        var appHost = AppHostProcess.Start();
+        await appHost.UntilAsync(
+            "all parts and the login line", s_startLimit,
+            () => s_parts.All(appHost.Family().Contains) && appHost.Output.Contains("Login to the dashboard", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
+        return appHost;
+    }
+
+    private static async Task NothingIsLeftAsync(AppHostProcess appHost, TimeSpan limit)
+    {
+        await appHost.UntilAsync("no process left", limit, () => appHost.Family().Count == 0, TestContext.Current.CancellationToken);
+        await appHost.UntilAsync(
+            "no temporary file left", TimeSpan.FromSeconds(2), () => !Directory.EnumerateFileSystemEntries(appHost.TemporaryFolder).Any(IsOurs),
+            TestContext.Current.CancellationToken);
+    }
+
+    // The runtime's own diagnostics sockets of processes that were killed: the .NET runtime cannot remove those, and reuses none.
+    private static bool IsOurs(string path) =>
+        !Path.GetFileName(path).StartsWith("clr-debug-pipe-", StringComparison.Ordinal) && !Path.GetFileName(path).StartsWith("dotnet-diagnostic-", StringComparison.Ordinal);
+}
