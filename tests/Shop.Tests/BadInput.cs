@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Xunit;
 
 namespace Shop.Tests;
 

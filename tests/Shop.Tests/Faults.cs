@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using Aspire.Hosting.ApplicationModel;
+using Xunit;
 
 namespace Shop.Tests;
 

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Shop.Tests;
 
 /// <summary>The AppHost as a developer runs it: it starts everything, and leaves nothing however it ends.</summary>

@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Xunit;
 
 [assembly: AssemblyFixture(typeof(Shop.Tests.ShopFixture))]
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

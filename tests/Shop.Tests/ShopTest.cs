@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Shop.Tests;
 
 /// <summary>A test of the shared shop. When it fails it says in what state the shop was.</summary>

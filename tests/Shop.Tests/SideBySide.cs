@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Shop.Tests;
 
 public sealed class SideBySide(ShopFixture shop) : ShopTest(shop)
