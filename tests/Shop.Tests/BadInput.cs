@@ -12,7 +12,7 @@ public sealed class BadInput(ShopFixture shop) : ShopTest(shop)
         { "no items", "key", Body(items: "[]"), 400 },
         { "quantity 0", "key", Body(items: """[{"productId":1,"quantity":0}]"""), 400 },
         { "quantity 1001", "key", Body(items: """[{"productId":1,"quantity":1001}]"""), 400 },
-        { "an unknown product", "key", Body(items: """[{"productId":999999,"quantity":1}]"""), 400 },
+        { "an unknown product", "key", Body(items: """[{"productId":999999,"quantity":1}]"""), 422 },
         { "no customer", "key", Body(customer: ""), 400 },
         { "broken JSON", "key", """{"customer":"Ada","items":[""", 400 },
         { "a body over 64 KB", "key", Body(customer: new string('a', 70_000)), 413 },
