@@ -7,6 +7,9 @@ internal sealed record CatalogPrice(int Id, string Name, decimal Amount, string 
 
 internal sealed class CatalogClient(HttpClient http)
 {
+    /// <summary>So many the catalogue answers for in one call; also the most that one order can name.</summary>
+    public const int MaxProducts = 100;
+
     /// <summary>The prices of those of <paramref name="products"/> that exist.</summary>
     public async Task<List<CatalogPrice>> GetPricesAsync(IEnumerable<int> products, CancellationToken cancellation)
     {

@@ -6,7 +6,7 @@ namespace MsaAspire.Ordering;
 /// <summary>The body of <c>POST /api/orders</c>. Everything may be missing in it, until <see cref="Errors"/> says otherwise.</summary>
 public sealed record OrderRequest(string? Customer, IReadOnlyList<RequestedItem?>? Items, RequestedPayment? Payment)
 {
-    private const int MaxCustomer = 200, MaxItems = 100, MaxQuantity = 1000, MaxToken = 100, MaxKey = 64;
+    private const int MaxCustomer = 200, MaxItems = CatalogClient.MaxProducts, MaxQuantity = 1000, MaxToken = 100, MaxKey = 64;
 
     /// <summary>What is wrong with the request, by field; empty when nothing is.</summary>
     /// <param name="idempotencyKey">The value of the header <c>Idempotency-Key</c>.</param>

@@ -22,16 +22,18 @@ internal sealed class PriceList(IServiceScopeFactory scopes, TimeProvider clock,
     public async Task<Dictionary<int, CatalogPrice>> GetAsync(IReadOnlyCollection<int> products, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var stale = products.Where(p => !_entries.TryGetValue(p, out var e) || e.RefreshAt <= now).ToList();
-        if (stale.Count > 0)
-            await RefreshAsync(stale, now, cancellation);
+        if (products.Any(p => !_entries.TryGetValue(p, out var e) || e.RefreshAt <= now))
+            await RefreshAsync(products, now, cancellation);
         return products.Where(_entries.ContainsKey).ToDictionary(p => p, p => _entries[p].Price);
     }
 
-    private async Task RefreshAsync(List<int> products, DateTimeOffset now, CancellationToken cancellation)
+    private async Task RefreshAsync(IReadOnlyCollection<int> products, DateTimeOffset now, CancellationToken cancellation)
     {
+        // One call for all that is old, not one for each order that meets an old price.
+        var asked = products.Where(p => !_entries.ContainsKey(p))
+            .Concat(_entries.Where(e => e.Value.RefreshAt <= now).Select(e => e.Key)).Take(CatalogClient.MaxProducts).ToList();
         // Whoever comes meanwhile takes the old price instead of asking as well.
-        foreach (var product in products)
+        foreach (var product in asked)
         {
             if (_entries.TryGetValue(product, out var entry))
                 _entries[product] = entry with { RefreshAt = now + RetryAfter };
@@ -40,8 +42,8 @@ internal sealed class PriceList(IServiceScopeFactory scopes, TimeProvider clock,
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var prices = await scope.ServiceProvider.GetRequiredService<CatalogClient>().GetPricesAsync(products, cancellation);
-            foreach (var gone in products.Except(prices.Select(p => p.Id)))
+            var prices = await scope.ServiceProvider.GetRequiredService<CatalogClient>().GetPricesAsync(asked, cancellation);
+            foreach (var gone in asked.Except(prices.Select(p => p.Id)))
                 _entries.TryRemove(gone, out _);
             foreach (var price in prices)
                 _entries[price.Id] = new(price, now, now + Fresh);
