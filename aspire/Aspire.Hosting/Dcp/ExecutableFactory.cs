@@ -8,6 +8,9 @@ namespace Aspire.Hosting.Dcp;
 /// <summary>Translates a project or an executable of the model to a DCP Executable.</summary>
 internal sealed class ExecutableFactory(ResourceValues values, EndpointPlan endpoints, ProjectBinaries projects)
 {
+    /// <summary>Which of the last arguments are the resource's own, one digit each: 1 for those that must not be shown.</summary>
+    public const string ArgumentsAnnotation = "resource-app-args";
+
     /// <exception cref="DistributedApplicationException">There is nothing to run, or a value is missing.</exception>
     public async Task<Executable> CreateAsync(ResourceInstance instance, ILogger logger, CancellationToken cancellationToken)
     {
@@ -17,7 +20,7 @@ internal sealed class ExecutableFactory(ResourceValues values, EndpointPlan endp
         var environment = await values.GetEnvironmentAsync(resource, logger, cancellationToken).ConfigureAwait(false);
         return new Executable
         {
-            Metadata = new DcpMetadata { Name = instance.Id, Annotations = Annotations(instance) },
+            Metadata = new DcpMetadata { Name = instance.Id, Annotations = Annotations(instance, arguments) },
             Spec = new ExecutableSpec
             {
                 ExecutablePath = path,
@@ -28,7 +31,7 @@ internal sealed class ExecutableFactory(ResourceValues values, EndpointPlan endp
         };
     }
 
-    private Dictionary<string, string> Annotations(ResourceInstance instance)
+    private Dictionary<string, string> Annotations(ResourceInstance instance, List<DcpArgument> arguments)
     {
         var annotations = new Dictionary<string, string>
         {
@@ -37,6 +40,7 @@ internal sealed class ExecutableFactory(ResourceValues values, EndpointPlan endp
             ["otel-service-instance-id"] = instance.Suffix,
             ["resource-replica-count"] = $"{instance.Count}",
             ["resource-replica-index"] = $"{instance.Index}",
+            [ArgumentsAnnotation] = string.Concat(arguments.Select(a => a.IsSensitive ? '1' : '0')),
         };
         var producers = endpoints.Of(instance.Resource).Where(s => s.IsProxied)
             .Select(s => new ServiceProducer(

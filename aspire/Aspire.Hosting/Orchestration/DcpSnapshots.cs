@@ -13,10 +13,14 @@ internal static class DcpSnapshots
         var resource = instance.Resource;
         var status = executable.Status;
         var state = StateOf(status?.State, snapshot);
+        var arguments = status?.EffectiveArgs ?? executable.Spec.Args ?? [];
+        var sensitivity = executable.Metadata.Annotations?.GetValueOrDefault(ExecutableFactory.ArgumentsAnnotation) ?? "";
         var properties = snapshot.Properties
+            .Set(KnownProperties.AppArgs, ImmutableArray.CreateRange(arguments.TakeLast(sensitivity.Length)))
+            .Set(KnownProperties.AppArgsSensitivity, ImmutableArray.CreateRange(sensitivity.Select(digit => digit - '0')))
             .Set(KnownProperties.ExecutablePath, executable.Spec.ExecutablePath)
             .Set(KnownProperties.ExecutableWorkingDirectory, executable.Spec.WorkingDirectory)
-            .Set(KnownProperties.ExecutableArgs, ImmutableArray.CreateRange(status?.EffectiveArgs ?? executable.Spec.Args ?? []), isSensitive: true)
+            .Set(KnownProperties.ExecutableArgs, ImmutableArray.CreateRange(arguments), isSensitive: true)
             .Set(KnownProperties.ExecutablePid, status?.Pid);
         if (resource.TryGetLastAnnotation<IProjectMetadata>(out var project))
             properties = properties.Set(KnownProperties.ProjectPath, project.ProjectPath);

@@ -12,7 +12,6 @@ internal static class KnownProperties
     public const string ExecutableArgs = "executable.args";
     public const string ExecutablePid = "executable.pid";
     public const string ProjectPath = "project.path";
-    public const string ProjectLaunchProfile = "project.launchProfile";
     public const string ContainerImage = "container.image";
     public const string ContainerId = "container.id";
     public const string ContainerCommand = "container.command";

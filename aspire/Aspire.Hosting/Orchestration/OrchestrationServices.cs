@@ -2,6 +2,7 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dcp;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Orchestration;
 
@@ -28,6 +29,9 @@ internal static class OrchestrationServices
             _ = e.Services.GetRequiredService<DcpHost>().StartAsync();
             return Task.CompletedTask;
         });
+
+        // A failed start ends with its message; the host would put a stack trace before it.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
 
         // The dashboard must come up while resources still wait for each other, and one slow service must not hold up the stop of the others.
         services.Configure<HostOptions>(options =>
