@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace MsaAspire.Hosting.Processes.Tests;
+
+[Collection("servers")] // one after the other: they count the processes of this machine
+public sealed class RunningServersTests(RunningServers servers) : IClassFixture<RunningServers>
+{
+    private static readonly TimeSpan DeathLimit = TimeSpan.FromSeconds(10);
+
+    private static CancellationToken Timeout => CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken, new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token).Token;
+
+    [Fact]
+    public async Task BothServersTakeDataAndGiveItBack()
+    {
+        await servers.WriteRowAsync("first", Timeout);
+        Assert.True(await servers.HasRowAsync("first", Timeout));
+        await servers.PublishAsync("letters", "hello", Timeout);
+        Assert.Equal("hello", await servers.ReceiveAsync("letters", Timeout));
+    }
+
+    [Theory]
+    [InlineData("postgres", "postgres")]
+    [InlineData("messaging", "beam.smp")]
+    public async Task AKilledServerShowsItAndComesBackWithItsData(string server, string program)
+    {
+        await servers.WriteRowAsync("kept", Timeout);
+        await servers.PublishAsync("kept", "kept", Timeout);
+        var pid = Processes.Of(servers.RunFolder).First(pid => Processes.Name(pid) == program);
+
+        using (var process = Process.GetProcessById(pid))
+        {
+            process.Kill();
+        }
+
+        await servers.Notifications.WaitForResourceAsync(server, KnownResourceStates.TerminalStates, Timeout).WaitAsync(DeathLimit, Timeout);
+        Assert.Equal("", await servers.ExecuteAsync(server, KnownResourceCommands.StartCommand, Timeout));
+        await servers.WaitUntilHealthyAsync(server, Timeout);
+
+        Assert.True(await servers.HasRowAsync("kept", Timeout));
+        Assert.Equal("kept", await servers.ReceiveAsync("kept", Timeout));
+    }
+
+    [Fact]
+    public async Task RestartingPostgresWithAnOpenConnectionNeedsNoRecovery()
+    {
+        await servers.WriteRowAsync("before", Timeout);
+        await using var connection = await servers.OpenDatabaseAsync(Timeout);
+        var linesBefore = servers.LogOf("postgres").Count();
+
+        Assert.Equal("", await servers.ExecuteAsync("postgres", KnownResourceCommands.RestartCommand, Timeout));
+        await servers.WaitUntilHealthyAsync("postgres", Timeout);
+
+        Assert.True(await servers.HasRowAsync("before", Timeout));
+        Assert.True(await Eventually.IsTrueAsync(() => Said("database system was shut down at"), TimeSpan.FromSeconds(10)), string.Join('\n', servers.LogOf("postgres").Skip(linesBefore)));
+        Assert.False(Said("was not properly shut down"));
+
+        bool Said(string text) => servers.LogOf("postgres").Skip(linesBefore).Any(line => line.Contains(text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RestartingTheBrokerKeepsItsMessages()
+    {
+        await servers.PublishAsync("restarted", "still here", Timeout);
+        Assert.Equal("", await servers.ExecuteAsync("messaging", KnownResourceCommands.RestartCommand, Timeout));
+        await servers.WaitUntilHealthyAsync("messaging", Timeout);
+        Assert.Equal("still here", await servers.ReceiveAsync("restarted", Timeout));
+    }
+
+    [Fact]
+    public async Task TheManagementPluginAnswers()
+    {
+        using var client = new HttpClient { BaseAddress = servers.Application.GetEndpoint("messaging", "management") };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("guest:Kennwort1")));
+        Assert.Contains("rabbitmq_version", await client.GetStringAsync("/api/overview", Timeout), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NothingListensBeyondThisMachine()
+    {
+        var sockets = File.ReadLines("/proc/net/tcp").Concat(File.ReadLines("/proc/net/tcp6")).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(fields => fields.Length > 9 && fields[3] == "0A").ToDictionary(fields => fields[9], fields => fields[1]);
+        var listening = Processes.Of(servers.RunFolder).SelectMany(SocketsOf).Where(sockets.ContainsKey).Select(inode => sockets[inode]).Distinct().ToList();
+
+        Assert.NotEmpty(listening);
+        Assert.All(listening, address => Assert.True(address.StartsWith("0100007F:", StringComparison.Ordinal) || address.StartsWith("00000000000000000000000001000000:", StringComparison.Ordinal), address));
+    }
+
+    [Fact]
+    public void TheServersAreShownWithTheirProcessesAsChildren()
+    {
+        var model = servers.Application.Services.GetRequiredService<DistributedApplicationModel>();
+        foreach (var (process, server) in new[] { ("postgres-process", "postgres"), ("messaging-process", "messaging"), ("messaging-epmd", "messaging") })
+        {
+            Assert.Equal(server, Assert.IsType<IResourceWithParent>(model.Resources.Single(resource => resource.Name == process), exactMatch: false).Parent.Name);
+        }
+
+        Assert.True(servers.Notifications.TryGetCurrentState("postgres", out var current));
+        Assert.Equal(KnownResourceStates.Running, current.Snapshot.State?.Text);
+        Assert.Contains(current.Snapshot.Urls, url => url.Name == "tcp");
+    }
+
+    [Fact]
+    public async Task ASecondApplicationRunsBesideIt()
+    {
+        await using var second = new RunningServers();
+        await second.InitializeAsync();
+        await second.WriteRowAsync("theirs", Timeout);
+        await servers.WriteRowAsync("ours", Timeout);
+        Assert.False(await second.HasRowAsync("ours", Timeout));
+        Assert.NotEqual(await servers.Application.GetConnectionStringAsync("messaging", Timeout), await second.Application.GetConnectionStringAsync("messaging", Timeout));
+        await second.PublishAsync("theirs", "theirs", Timeout);
+        Assert.Equal("theirs", await second.ReceiveAsync("theirs", Timeout));
+    }
+
+    private static IEnumerable<string> SocketsOf(int pid)
+    {
+        foreach (var descriptor in Directory.EnumerateFiles($"/proc/{pid}/fd"))
+        {
+            var target = new FileInfo(descriptor).LinkTarget;
+            if (target?.StartsWith("socket:[", StringComparison.Ordinal) == true)
+            {
+                yield return target["socket:[".Length..^1];
+            }
+        }
+    }
+}
