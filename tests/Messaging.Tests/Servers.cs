@@ -1,3 +1,5 @@
+using Aspire.Hosting;
+using Aspire.Hosting.Testing;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(Messaging.Tests.Servers))]
@@ -7,19 +9,34 @@ namespace Messaging.Tests;
 /// <summary>One PostgreSQL and one RabbitMQ for all tests of this assembly; each test has its own schema and queue in them.</summary>
 public sealed class Servers : IAsyncLifetime
 {
+    /// <summary>Long enough to fetch the servers' binaries on a bare machine.</summary>
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
+
+    private DistributedApplication? _app;
+
     public string Postgres { get; private set; } = "";
 
     public string RabbitMQ { get; private set; } = "";
 
-    public ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
-        Postgres = Required("MSA_TEST_POSTGRES");
-        RabbitMQ = Required("MSA_TEST_RABBITMQ");
-        return ValueTask.CompletedTask;
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(StartTimeout);
+        var builder = DistributedApplicationTestingBuilder.Create();
+        builder.AddPostgres("postgres").RunAsProcess();
+        builder.AddRabbitMQ("broker").RunAsProcess();
+        _app = await builder.BuildAsync(timeout.Token);
+        await _app.StartAsync(timeout.Token);
+        await Task.WhenAll(
+            _app.ResourceNotifications.WaitForResourceHealthyAsync("postgres", timeout.Token),
+            _app.ResourceNotifications.WaitForResourceHealthyAsync("broker", timeout.Token));
+        Postgres = await _app.GetConnectionStringAsync("postgres", timeout.Token) ?? "";
+        RabbitMQ = await _app.GetConnectionStringAsync("broker", timeout.Token) ?? "";
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private static string Required(string name) => Environment.GetEnvironmentVariable(name)
-        ?? throw new InvalidOperationException($"Set {name} to the connection string of a running server.");
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+    }
 }
