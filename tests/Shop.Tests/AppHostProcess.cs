@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text;
 using Xunit;
 
@@ -8,6 +9,7 @@ namespace Shop.Tests;
 /// The AppHost as a process of its own. Everything that it starts inherits a variable that no other process has, so that what is left of it can
 /// be found wherever it hangs in the process tree; its temporary files go to a folder of its own.
 /// </summary>
+[SupportedOSPlatform("linux")]
 internal sealed class AppHostProcess : IAsyncDisposable
 {
     private const string Mark = "MSA_TEST_MARK";
@@ -22,6 +24,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
         File.SetUnixFileMode(TemporaryFolder, (UnixFileMode)0b111_101_101);
         var start = new ProcessStartInfo("dotnet", [typeof(Projects.AppHost).Assembly.Location, "--KeepData", "false", "--DcpPublisher:RandomizePorts", "true", .. arguments])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

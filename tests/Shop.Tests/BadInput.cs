@@ -45,5 +45,5 @@ public sealed class BadInput(ShopFixture shop) : ShopTest(shop)
     }
 
     private static string Body(string customer = "Ada", string items = """[{"productId":1,"quantity":1}]""") =>
-        $$"""{"customer":"{{customer}}","items":{{items}},"payment":{"token":"tok_ok"}}""";
+        $$$"""{"customer":"{{{customer}}}","items":{{{items}}},"payment":{"token":"tok_ok"}}""";
 }

@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using Xunit;
 
 namespace Shop.Tests;
 
 /// <summary>The AppHost as a developer runs it: it starts everything, and leaves nothing however it ends.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class Lifetime
 {
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(90);

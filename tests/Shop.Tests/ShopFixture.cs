@@ -3,7 +3,7 @@ using Aspire.Hosting.ApplicationModel;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(Shop.Tests.ShopFixture))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Shop.Tests;
 
