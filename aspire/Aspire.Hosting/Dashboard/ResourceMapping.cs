@@ -9,6 +9,9 @@ namespace Aspire.Hosting.Dashboard;
 /// <summary>The state of one resource (or of one of its replicas) in the words of the dashboard.</summary>
 internal static class ResourceMapping
 {
+    // The dashboard takes no resource without a creation time, and one that waits or is a parameter has none.
+    private static readonly DateTime s_applicationCreated = DateTime.UtcNow;
+
     public static Resource ToResource(ResourceEvent update)
     {
         var snapshot = update.Snapshot;
@@ -22,7 +25,7 @@ internal static class ResourceMapping
             StateStyle = snapshot.State?.Style ?? "",
             IsHidden = snapshot.IsHidden,
             SupportsDetailedTelemetry = update.Resource.Annotations.OfType<OtlpExporterAnnotation>().Any(),
-            CreatedAt = ToTimestamp(snapshot.CreationTimeStamp),
+            CreatedAt = ToTimestamp(snapshot.CreationTimeStamp ?? s_applicationCreated),
             StartedAt = ToTimestamp(snapshot.StartTimeStamp),
             StoppedAt = ToTimestamp(snapshot.StopTimeStamp),
         };

@@ -19,6 +19,13 @@ public sealed class ResourceMappingTests
     }
 
     [Fact]
+    public void What_was_never_created_has_a_creation_time_all_the_same()
+    {
+        Assert.NotNull(Map(Snapshot()).CreatedAt);
+        Assert.Null(Map(Snapshot()).StartedAt);
+    }
+
+    [Fact]
     public void A_sensitive_property_stays_one()
     {
         var mapped = Map(Snapshot() with
