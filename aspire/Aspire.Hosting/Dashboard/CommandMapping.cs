@@ -81,8 +81,8 @@ internal static class CommandMapping
     };
 
     /// <summary>The inputs that a command declares, with the values that were given for them.</summary>
-    public static InteractionInputCollection ToArguments(IEnumerable<InteractionInput> declared, IDictionary<string, Value> given) => new([.. declared.Select(input =>
-        new InteractionInput
+    public static InteractionInputCollection ToArguments(IEnumerable<InteractionInput> declared, IDictionary<string, Value> given) =>
+        new([.. declared.Select(input => new InteractionInput
         {
             Name = input.Name,
             InputType = input.InputType,

@@ -24,7 +24,8 @@ internal static class DashboardEnvironment
         variables["ASPNETCORE_ENVIRONMENT"] = options.EnvironmentName;
         variables["ASPIRE_DASHBOARD_API_ENABLED"] = "true";
         variables["LOGGING__CONSOLE__FORMATTERNAME"] = "json";
-        variables["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = (await resourceService.GetUriAsync(context.CancellationToken).ConfigureAwait(false)).ToString();
+        var resourceServiceUri = await resourceService.GetUriAsync(context.CancellationToken).ConfigureAwait(false);
+        variables["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = resourceServiceUri.ToString();
         AddSecret(variables, "DASHBOARD__FRONTEND", "BrowserToken", "BROWSERTOKEN", options.BrowserToken);
         AddSecret(variables, "DASHBOARD__OTLP", "ApiKey", "PRIMARYAPIKEY", options.OtlpApiKey);
         AddSecret(variables, "DASHBOARD__API", "ApiKey", "PRIMARYAPIKEY", options.TelemetryApiKey);
@@ -59,8 +60,11 @@ internal static class DashboardEnvironment
     }
 
     // The port behind the proxy; the endpoint's own is where the proxy listens.
-    private static ReferenceExpression ListenAddress(EndpointReference endpoint) =>
-        ReferenceExpression.Create($"{endpoint.EndpointAnnotation.UriScheme}://{endpoint.EndpointAnnotation.TargetHost}:{endpoint.Property(EndpointProperty.TargetPort)}");
+    private static ReferenceExpression ListenAddress(EndpointReference endpoint)
+    {
+        var annotation = endpoint.EndpointAnnotation;
+        return ReferenceExpression.Create($"{annotation.UriScheme}://{annotation.TargetHost}:{endpoint.Property(EndpointProperty.TargetPort)}");
+    }
 
     private static void AddSecret(Dictionary<string, object> variables, string section, string mode, string name, string? secret)
     {

@@ -7,7 +7,10 @@ namespace Aspire.Hosting.Dashboard;
 
 /// <summary>Passes what the dashboard logs on to the AppHost's log, so that its errors are seen although the resource is hidden.</summary>
 internal sealed class DashboardLogs(
-    ResourceNotificationService notifications, ResourceLoggerService loggers, ILoggerFactory loggerFactory, IHostApplicationLifetime lifetime) : BackgroundService
+    ResourceNotificationService notifications,
+    ResourceLoggerService loggers,
+    ILoggerFactory loggerFactory,
+    IHostApplicationLifetime lifetime) : BackgroundService
 {
     public const string Category = "Aspire.Hosting.Dashboard";
 
@@ -43,7 +46,8 @@ internal sealed class DashboardLogs(
             var category = entry.GetProperty("Category").GetString();
             var level = Enum.Parse<LogLevel>(entry.GetProperty("LogLevel").GetString() ?? nameof(LogLevel.Information));
             var exception = entry.TryGetProperty("Exception", out var text) ? text.GetString() : null;
-            loggerFactory.CreateLogger($"{Category}.{category}").Log(level, "{Message}", $"{entry.GetProperty("Message").GetString()} {exception}".TrimEnd());
+            var message = $"{entry.GetProperty("Message").GetString()} {exception}".TrimEnd();
+            loggerFactory.CreateLogger($"{Category}.{category}").Log(level, "{Message}", message);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or ArgumentException or InvalidOperationException)
         {

@@ -41,7 +41,9 @@ internal sealed record DashboardOptions
             BrowserToken = anonymous ? null : Text(configuration, "AppHost:BrowserToken"),
             OtlpApiKey = anonymous ? null : Text(configuration, "AppHost:OtlpApiKey"),
             TelemetryApiKey = anonymous ? null : Text(configuration, "AppHost:DashboardApiKey"),
-            ResourceServiceApiKey = configuration["AppHost:ResourceService:AuthMode"] is "Unsecured" ? null : Text(configuration, "AppHost:ResourceService:ApiKey"),
+            ResourceServiceApiKey = configuration["AppHost:ResourceService:AuthMode"] is "Unsecured"
+                ? null
+                : Text(configuration, "AppHost:ResourceService:ApiKey"),
             ShowInResources = IsTrue(configuration, "ASPIRE_SHOW_DASHBOARD_RESOURCES"),
         };
     }

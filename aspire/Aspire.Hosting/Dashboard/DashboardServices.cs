@@ -28,10 +28,17 @@ internal static class DashboardServices
     private static async Task AddResourceAsync(IDistributedApplicationBuilder builder, BeforeStartEvent started, CancellationToken cancellationToken)
     {
         var options = started.Services.GetRequiredService<DashboardOptions>();
-        var path = options.BinaryPath ?? (await Toolbox.GetAspireAsync(builder.AppHostDirectory, progress: null, cancellationToken).ConfigureAwait(false)).DashboardPath;
+        var path = options.BinaryPath;
+        if (path is null)
+        {
+            var tools = await Toolbox.GetAspireAsync(builder.AppHostDirectory, progress: null, cancellationToken).ConfigureAwait(false);
+            path = tools.DashboardPath;
+        }
+
         var dashboard = DashboardResource.Create(path, options);
+        var resourceService = started.Services.GetRequiredService<ResourceServiceHost>();
         dashboard.Annotations.Add(new EnvironmentCallbackAnnotation(
-            context => DashboardEnvironment.FillAsync(context, options, started.Services.GetRequiredService<ResourceServiceHost>(), builder.Configuration)));
+            context => DashboardEnvironment.FillAsync(context, options, resourceService, builder.Configuration)));
         var announced = 0;
         builder.Eventing.Subscribe<ResourceReadyEvent>(dashboard, (ready, _) =>
         {

@@ -23,7 +23,8 @@ internal sealed class DashboardSupervisor(
             {
                 var ended = await notifications.WaitForResourceAsync(DashboardResource.Name, HasEnded, end.Token).ConfigureAwait(false);
                 var delay = backoff.Next();
-                logger.LogWarning("The dashboard ended with exit code {ExitCode}; it is started again in {Delay} s.", ended.Snapshot.ExitCode, delay.TotalSeconds);
+                logger.LogWarning(
+                    "The dashboard ended with exit code {ExitCode}; it is started again in {Delay} s.", ended.Snapshot.ExitCode, delay.TotalSeconds);
                 await Task.Delay(delay, end.Token).ConfigureAwait(false);
                 await StartAsync(ended, end.Token).ConfigureAwait(false);
             }

@@ -41,7 +41,8 @@ internal static class ResourceMapping
         resource.Volumes.AddRange(snapshot.Volumes.Select(ToVolume));
         resource.Relationships.AddRange(snapshot.Relationships.Select(ToRelationship));
         resource.HealthReports.AddRange(snapshot.HealthReports.Select(ToHealthReport));
-        resource.Commands.AddRange(snapshot.Commands.Where(command => command.Visibility.HasFlag(ResourceCommandVisibility.UI)).Select(CommandMapping.ToCommand));
+        var commands = snapshot.Commands.Where(command => command.Visibility.HasFlag(ResourceCommandVisibility.UI));
+        resource.Commands.AddRange(commands.Select(CommandMapping.ToCommand));
         return resource;
     }
 

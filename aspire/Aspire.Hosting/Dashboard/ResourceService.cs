@@ -21,7 +21,8 @@ internal sealed class ResourceService(
             ApplicationName = ApplicationName(configuration["AppHost:DashboardApplicationName"] ?? environment.ApplicationName),
         });
 
-    public override Task WatchResources(WatchResourcesRequest request, IServerStreamWriter<WatchResourcesUpdate> responseStream, ServerCallContext context) =>
+    public override Task WatchResources(
+        WatchResourcesRequest request, IServerStreamWriter<WatchResourcesUpdate> responseStream, ServerCallContext context) =>
         UntilEndAsync(context, async cancellationToken =>
         {
             var first = true;
@@ -70,7 +71,8 @@ internal sealed class ResourceService(
             ? current.Snapshot.Commands.FirstOrDefault(command => command.Name == request.CommandName)?.Arguments
             : null;
         var arguments = CommandMapping.ToArguments(declared ?? [], request.Arguments);
-        var result = await commands.ExecuteCommandAsync(request.ResourceName, request.CommandName, arguments, context.CancellationToken).ConfigureAwait(false);
+        var result = await commands.ExecuteCommandAsync(request.ResourceName, request.CommandName, arguments, context.CancellationToken)
+            .ConfigureAwait(false);
         return CommandMapping.ToResponse(result);
     }
 

@@ -38,7 +38,8 @@ internal static class ResourceUpdates
         }
     }
 
-    private static async Task PumpAsync(ResourceNotificationService notifications, ChannelWriter<ResourceEvent> writer, CancellationToken cancellationToken)
+    private static async Task PumpAsync(
+        ResourceNotificationService notifications, ChannelWriter<ResourceEvent> writer, CancellationToken cancellationToken)
     {
         try
         {

@@ -4,6 +4,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -41,7 +42,7 @@ public sealed class DashboardFixture : IAsyncLifetime, ILoggerProvider
         using var timeout = new CancellationTokenSource(Patience);
         var running = await App.ResourceNotifications.WaitForResourceAsync(
             "aspire-dashboard",
-            update => update.Snapshot.HealthStatus is Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy && ProcessId(update) is { } id && id != otherThan,
+            update => update.Snapshot.HealthStatus is HealthStatus.Healthy && ProcessId(update) is { } id && id != otherThan,
             timeout.Token);
         return ProcessId(running)!.Value;
     }
@@ -52,7 +53,9 @@ public sealed class DashboardFixture : IAsyncLifetime, ILoggerProvider
     {
         using var timeout = new CancellationTokenSource(Patience);
         var update = await App.ResourceNotifications.WaitForResourceAsync(
-            "worker", update => update.Snapshot.State?.Text == KnownResourceStates.Running && update.Snapshot.EnvironmentVariables.Length > 0, timeout.Token);
+            "worker",
+            update => update.Snapshot.State?.Text == KnownResourceStates.Running && update.Snapshot.EnvironmentVariables.Length > 0,
+            timeout.Token);
         return update.Snapshot.EnvironmentVariables.Where(variable => variable.IsFromSpec).ToDictionary(variable => variable.Name, variable => variable.Value);
     }
 
@@ -73,7 +76,8 @@ public sealed class DashboardFixture : IAsyncLifetime, ILoggerProvider
     }
 
     private ExecutableResource Dashboard() =>
-        App.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<ExecutableResource>().Single(resource => resource.Name == "aspire-dashboard");
+        App.Services.GetRequiredService<DistributedApplicationModel>().Resources
+            .OfType<ExecutableResource>().Single(resource => resource.Name == "aspire-dashboard");
 
     private static int? ProcessId(ResourceEvent update) =>
         update.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } value

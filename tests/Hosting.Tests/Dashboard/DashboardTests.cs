@@ -6,7 +6,12 @@ namespace Hosting.Tests.Dashboard;
 
 public sealed class DashboardTests(DashboardFixture fixture) : IClassFixture<DashboardFixture>, IDisposable
 {
-    private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = fixture.Frontend(), Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = false })
+    {
+        BaseAddress = fixture.Frontend(),
+        Timeout = TimeSpan.FromSeconds(20),
+    };
+
     private readonly CancellationToken _end = TestContext.Current.CancellationToken;
 
     [Fact]

@@ -67,5 +67,6 @@ public sealed class ResourceMappingTests
     private static Proto.Resource Map(CustomResourceSnapshot snapshot) =>
         ResourceMapping.ToResource(new ResourceEvent(new ExecutableResource("worker", "worker", "."), "worker-abcdefgh", snapshot));
 
-    private static Proto.ResourceProperty Property(Proto.Resource resource, string name) => Assert.Single(resource.Properties, property => property.Name == name);
+    private static Proto.ResourceProperty Property(Proto.Resource resource, string name) =>
+        Assert.Single(resource.Properties, property => property.Name == name);
 }
