@@ -25,6 +25,9 @@ internal abstract class BrokerSession(string name, IConnectionFactory factory, T
 
     protected void AtWork() => (_fault, _delay) = (null, FirstDelay);
 
+    /// <summary>Called after each failure; may fail itself.</summary>
+    protected virtual Task FailedAsync(CancellationToken stopping) => Task.CompletedTask;
+
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await ready.WaitAsync(stoppingToken);
@@ -39,6 +42,7 @@ internal abstract class BrokerSession(string name, IConnectionFactory factory, T
             {
                 _fault = e.Message;
                 logger.LogWarning("{Session} does not work and starts over in {Delay}: {Reason}", name, _delay, e.Message);
+                await TellFailureAsync(stoppingToken);
                 await Task.Delay(_delay, stoppingToken);
                 _delay = _delay * 2 < LongestDelay ? _delay * 2 : LongestDelay;
             }
@@ -46,6 +50,18 @@ internal abstract class BrokerSession(string name, IConnectionFactory factory, T
             {
                 return;
             }
+        }
+    }
+
+    private async Task TellFailureAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await FailedAsync(stopping);
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            logger.LogDebug(e, "{Session} could not tell of its failure", name);
         }
     }
 }

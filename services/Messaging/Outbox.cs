@@ -3,23 +3,17 @@ namespace MsaAspire.Messaging;
 /// <summary>Wakes the relay of a module. Registered under the module's name.</summary>
 public sealed class Outbox : IDisposable
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
-
     private readonly SemaphoreSlim _signal = new(0);
-    private int _awake, _wakingSoon;
+    private int _awake;
 
-    /// <summary>Says that a transaction with outbox rows was committed in this process: saves the way through the database's notification.</summary>
+    /// <summary>
+    /// Call it after the commit of a transaction with outbox rows: the relay starts at once. Rows nobody was told of, because their
+    /// writer died here, are found within a second.
+    /// </summary>
     public void Committed()
     {
         if (Interlocked.Exchange(ref _awake, 1) == 0)
             _signal.Release();
-    }
-
-    /// <summary>A notification: most often of a row that a relay has by now. Look after a moment, once for all that come meanwhile.</summary>
-    internal void Notified()
-    {
-        if (Interlocked.Exchange(ref _wakingSoon, 1) == 0)
-            _ = WakeSoonAsync();
     }
 
     /// <inheritdoc/>
@@ -29,12 +23,5 @@ public sealed class Outbox : IDisposable
     {
         await _signal.WaitAsync(atMost, cancellation);
         Volatile.Write(ref _awake, 0);
-    }
-
-    private async Task WakeSoonAsync()
-    {
-        await Task.Delay(Grace);
-        Volatile.Write(ref _wakingSoon, 0);
-        Committed();
     }
 }

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace MsaAspire.Messaging;
 
-/// <summary>Hears of rows that other processes committed, and keeps the module's messaging tables small and measured.</summary>
+/// <summary>Hears another replica's relay call for help, and keeps the module's messaging tables small and measured.</summary>
 internal sealed class OutboxListener(string schema, Outbox outbox, NpgsqlDataSource database, Task ready, ILogger<OutboxListener> logger)
     : BackgroundService
 {
@@ -24,7 +24,7 @@ internal sealed class OutboxListener(string schema, Outbox outbox, NpgsqlDataSou
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogWarning("{Schema} does not hear of new outbox rows and tries again: {Reason}", schema, e.Message);
+                logger.LogWarning("{Schema} does not hear other replicas and tries again: {Reason}", schema, e.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
             }
         }
@@ -33,7 +33,7 @@ internal sealed class OutboxListener(string schema, Outbox outbox, NpgsqlDataSou
     private async Task ListenAsync(CancellationToken stopping)
     {
         await using var connection = await database.OpenConnectionAsync(stopping);
-        connection.Notification += (_, _) => outbox.Notified();
+        connection.Notification += (_, _) => outbox.Committed();
         await using (var listen = new NpgsqlCommand($"LISTEN {schema}_outbox", connection))
             await listen.ExecuteNonQueryAsync(stopping);
         try

@@ -14,11 +14,3 @@ CREATE TABLE {schema}.inbox (
     message_id  uuid PRIMARY KEY,
     received_at timestamptz NOT NULL DEFAULT now()
 );
-
-CREATE FUNCTION {schema}.outbox_notify() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM pg_notify('{schema}_outbox', '');
-    RETURN NULL;
-END $$;
-
-CREATE TRIGGER outbox_notify AFTER INSERT ON {schema}.outbox FOR EACH STATEMENT EXECUTE FUNCTION {schema}.outbox_notify();
