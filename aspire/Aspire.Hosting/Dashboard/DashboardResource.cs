@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Orchestration;
 using Microsoft.AspNetCore.Http;
 
 namespace Aspire.Hosting.Dashboard;
@@ -31,6 +32,7 @@ internal static class DashboardResource
             dashboard.Annotations.Add(Endpoint(OtlpGrpcEndpoint, options.OtlpGrpcUrl, transport: "http2"));
         }
 
+        dashboard.Annotations.Add(new StopsLastAnnotation());
         dashboard.Annotations.Add(new HealthCheckAnnotation(DashboardHealthCheck.Key));
         dashboard.Annotations.Add(new ResourceUrlsCallbackAnnotation(context => AddToken(context.Urls, options.BrowserToken)));
         dashboard.Annotations.Add(new ResourceSnapshotAnnotation(new CustomResourceSnapshot

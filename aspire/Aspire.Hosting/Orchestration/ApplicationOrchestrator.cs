@@ -29,7 +29,11 @@ internal sealed class ApplicationOrchestrator(
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(12);
 
     private readonly ILogger _logger = loggerFactory.CreateLogger("Aspire.Hosting.Orchestration");
+    /// <summary>What services that end properly need; those that do not are killed with the rest.</summary>
+    private static readonly TimeSpan s_drainTimeout = TimeSpan.FromSeconds(3);
+
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stopped = new();
     private ResourceRunner? _runner;
 
     private ResourceRunner Runner => _runner ?? throw new DistributedApplicationException("The application has not started yet.");
@@ -53,10 +57,17 @@ internal sealed class ApplicationOrchestrator(
     public async Task StopAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
+        if (_runner is { } runner)
+            await runner.StopAsync(model.Resources.Where(r => r.IsRunByDcp() && StopsLastAnnotation.IsStoppedFirst(r)), s_drainTimeout).ConfigureAwait(false);
+        await _stopped.CancelAsync().ConfigureAwait(false);
         await dcp.StopAsync(s_stopTimeout).ConfigureAwait(false);
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _stopped.Dispose();
+    }
 
     public Task StartResourceAsync(string id, CancellationToken cancellationToken) => Runner.StartAsync(id, cancellationToken);
 
@@ -84,7 +95,7 @@ internal sealed class ApplicationOrchestrator(
         var session = await starting.WaitAsync(cancellationToken).ConfigureAwait(false);
         await endpoints.AllocateAsync(session.Client, cancellationToken).ConfigureAwait(false);
         _runner = CreateRunner(session, endpoints);
-        await _runner.WatchAsync(resources, _stopping.Token).ConfigureAwait(false);
+        await _runner.WatchAsync(resources, _stopped.Token).ConfigureAwait(false);
         foreach (var resource in resources)
             await eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(resource, services), cancellationToken).ConfigureAwait(false);
 

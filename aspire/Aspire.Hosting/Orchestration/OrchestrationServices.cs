@@ -30,6 +30,10 @@ internal static class OrchestrationServices
             return Task.CompletedTask;
         });
 
+        // Without a dashboard nobody is there to start a failed dependency again, so waiting for it would only hide the failure.
+        services.AddOptions<ResourceNotificationServiceOptions>().Configure<DistributedApplicationOptions>((waits, application) =>
+            waits.DefaultWaitBehavior = application.DisableDashboard ? WaitBehavior.StopOnResourceUnavailable : WaitBehavior.WaitOnResourceUnavailable);
+
         // A failed start ends with its message; the host would put a stack trace before it.
         services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
 

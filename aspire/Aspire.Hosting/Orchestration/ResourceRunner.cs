@@ -17,7 +17,7 @@ internal sealed class ResourceRunner(
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, InstanceState> _instances = new(StringComparer.OrdinalIgnoreCase);
-    private CancellationToken _stopping;
+    private CancellationToken _stopped;
 
     /// <summary>The checks of a resource before any of them was run.</summary>
     public static ImmutableArray<HealthReportSnapshot> InitialHealthReports(IResource resource) =>
@@ -26,21 +26,21 @@ internal sealed class ResourceRunner(
             : [];
 
     /// <summary>Follows what DCP says of the resources from now on.</summary>
-    public async Task WatchAsync(IReadOnlyCollection<IResource> resources, CancellationToken stopping)
+    public async Task WatchAsync(IReadOnlyCollection<IResource> resources, CancellationToken stopped)
     {
-        _stopping = stopping;
+        _stopped = stopped;
         foreach (var instance in resources.SelectMany(r => r.GetOrAddInstances()))
             _instances[instance.Id] = new InstanceState(instance);
 
         _ = DcpWatch.RunAsync<Executable>(
-            client, "executables", (e, deleted) => OnChangeAsync(e, deleted, (i, d) => changes.OnExecutableAsync(i, e, d)), logger, stopping);
+            client, "executables", (e, deleted) => OnChangeAsync(e, deleted, (i, d) => changes.OnExecutableAsync(i, e, d)), logger, stopped);
         if (resources.Any(r => r.IsContainer()))
         {
             var network = new ContainerNetwork { Metadata = new DcpMetadata { Name = ContainerFactory.NetworkName } };
             network.Spec.NetworkName = $"aspire-session-network-{Environment.ProcessId}";
-            await client.CreateAsync(network, stopping).ConfigureAwait(false);
+            await client.CreateAsync(network, stopped).ConfigureAwait(false);
             _ = DcpWatch.RunAsync<Container>(
-                client, "containers", (c, deleted) => OnChangeAsync(c, deleted, (i, d) => changes.OnContainerAsync(i, c, d)), logger, stopping);
+                client, "containers", (c, deleted) => OnChangeAsync(c, deleted, (i, d) => changes.OnContainerAsync(i, c, d)), logger, stopped);
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class ResourceRunner(
             if (IsRunning(id))
                 return;
             await DeleteAsync(state, cancellationToken).ConfigureAwait(false);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopped);
             await StartAsync(resource, [state.Instance], either.Token).ConfigureAwait(false);
         }
         finally
@@ -115,6 +115,14 @@ internal sealed class ResourceRunner(
         }
     }
 
+    /// <summary>Stops all instances of some resources at once; those that have not ended in time are left as they are.</summary>
+    public async Task StopAsync(IEnumerable<IResource> resources, TimeSpan timeout)
+    {
+        using var deadline = new CancellationTokenSource(timeout);
+        await Task.WhenAll(resources.SelectMany(r => r.GetInstanceIds()).Select(id => StopAsync(id, deadline.Token)))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     private async Task StartAsync(IResource resource, IReadOnlyList<ResourceInstance> instances, CancellationToken cancellationToken)
     {
         try
@@ -143,7 +151,7 @@ internal sealed class ResourceRunner(
             ? await client.CreateAsync(await containers.CreateAsync(instance, resourceLogger, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)
             : await client.CreateAsync(await executables.CreateAsync(instance, resourceLogger, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         state.Uid = created.Metadata.Uid;
-        logPump.Start(instance, created.Plural, _stopping);
+        logPump.Start(instance, created.Plural, _stopped);
     }
 
     /// <summary>Holds the start back until what the resource waits for is there, or somebody starts it by hand.</summary>
