@@ -39,7 +39,8 @@ public sealed class Faults(ShopFixture shop) : ShopTest(shop)
         await Shop.App.ResourceNotifications.WaitForResourceAsync("inventory", KnownResourceStates.TerminalStates, Cancelled);
 
         var placed = await Gateway.PlaceAsync(ShopApi.OrderOf((12, 1)), Cancelled);
-        await Shop.App.ResourceCommands.ExecuteCommandAsync(Shop.Instances("inventory").Single().ResourceId, KnownResourceCommands.StartCommand, Cancelled);
+        var started = await Shop.App.ResourceCommands.ExecuteCommandAsync(Shop.Instances("inventory").Single().ResourceId, KnownResourceCommands.StartCommand, Cancelled);
+        Assert.True(started.Success, started.Message);
 
         Assert.Equal("Reserved", (await Gateway.WaitForOutcomeAsync(placed.Id, Cancelled)).Status);
     }
@@ -56,7 +57,8 @@ public sealed class Faults(ShopFixture shop) : ShopTest(shop)
             response.EnsureSuccessStatusCode();
         }
 
-        await Shop.App.ResourceCommands.ExecuteCommandAsync(victim.ResourceId, KnownResourceCommands.RestartCommand, Cancelled);
+        var restarted = await Shop.App.ResourceCommands.ExecuteCommandAsync(victim.ResourceId, KnownResourceCommands.RestartCommand, Cancelled);
+        Assert.True(restarted.Success, restarted.Message);
         await Shop.WaitUntilHealthyAsync(["catalog"], Cancelled);
     }
 }

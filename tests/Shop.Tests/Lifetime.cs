@@ -8,7 +8,10 @@ namespace Shop.Tests;
 public sealed class Lifetime
 {
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(90);
-    private static readonly string[] s_parts = ["aspire-managed", "postgres", "beam.smp", "Catalog", "Inventory", "Ordering", "Gateway"];
+
+    // The system keeps the first 15 characters of a process's name.
+    private static readonly string[] s_parts =
+        ["aspire-managed", "postgres", "beam.smp", "MsaAspire.Catal", "MsaAspire.Inven", "MsaAspire.Order", "MsaAspire.Gatew"];
 
     [Theory]
     [InlineData(NativeMethods.SigInt)]

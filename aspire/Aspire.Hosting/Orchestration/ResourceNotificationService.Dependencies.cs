@@ -23,7 +23,8 @@ public partial class ResourceNotificationService
         await PublishWaitingAsync(resource, pending.Select(p => p.Id)).ConfigureAwait(false);
 
         using var others = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var tasks = pending.Select(p => WaitForOneAsync(p.Wait, p.Id)).ToList();
+        // A copy: a wait that is over at once takes itself off the list.
+        var tasks = pending.ToArray().Select(p => WaitForOneAsync(p.Wait, p.Id)).ToList();
         try
         {
             await foreach (var finished in Task.WhenEach(tasks).ConfigureAwait(false))
