@@ -23,14 +23,7 @@ public static class Database
     {
         builder.AddKeyedNpgsqlDataSource(connectionName, configureDataSourceBuilder: source =>
         {
-            // Every statement of a service is one of a few texts: parse and plan each once a connection.
-            source.ConnectionStringBuilder.MaxAutoPrepare = 100;
-            source.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
-            // No statement leaves anything behind in its session, so resetting one costs time for nothing.
-            source.ConnectionStringBuilder.NoResetOnClose = true;
-            // PostgreSQL takes 100 connections by default, for all replicas of all services; more than its cores only queue there.
-            if (source.ConnectionStringBuilder.MaxPoolSize == new NpgsqlConnectionStringBuilder().MaxPoolSize)
-                source.ConnectionStringBuilder.MaxPoolSize = 16;
+            Tune(source.ConnectionStringBuilder);
             // Statements of background loops belong to no request and would each be a trace of their own.
             source.ConfigureTracing(tracing => tracing
                 .ConfigureCommandFilter(_ => Activity.Current is not null)
@@ -45,5 +38,25 @@ public static class Database
         builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredKeyedService<Migrator>(connectionName));
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             $"{schema} migrations", services => services.GetRequiredKeyedService<Migrator>(connectionName), failureStatus: null, tags: null));
+    }
+
+    private static void Tune(NpgsqlConnectionStringBuilder connection)
+    {
+        // Every statement of a service is one of a few texts: parse and plan each once a connection.
+        connection.MaxAutoPrepare = 100;
+        connection.AutoPrepareMinUsages = 2;
+        // No statement leaves anything behind in its session, so resetting one costs time for nothing.
+        connection.NoResetOnClose = true;
+
+        // What the connection string says itself is left alone.
+        var defaults = new NpgsqlConnectionStringBuilder();
+        // PostgreSQL takes 100 connections by default, for all replicas of all services; more than its cores only queue there.
+        if (connection.MaxPoolSize == defaults.MaxPoolSize)
+            connection.MaxPoolSize = 16;
+        // A request must be answered before the gateway gives it up.
+        if (connection.Timeout == defaults.Timeout)
+            connection.Timeout = 5;
+        if (connection.CommandTimeout == defaults.CommandTimeout)
+            connection.CommandTimeout = 10;
     }
 }

@@ -10,6 +10,9 @@ public sealed class Migrator : BackgroundService, IHealthCheck
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200), LongestDelay = TimeSpan.FromSeconds(5);
 
+    /// <summary>In seconds. A replica also waits so long for the one that migrates before it.</summary>
+    private const int MigrationTimeout = 300;
+
     private readonly NpgsqlDataSource _database;
     private readonly MigrationSource _source;
     private readonly ILogger<Migrator> _logger;
@@ -80,7 +83,7 @@ public sealed class Migrator : BackgroundService, IHealthCheck
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation, params string[] arguments)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = MigrationTimeout };
         foreach (var argument in arguments)
             command.Parameters.AddWithValue(argument);
         await command.ExecuteNonQueryAsync(cancellation);

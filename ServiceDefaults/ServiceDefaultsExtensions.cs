@@ -23,7 +23,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
-            http.AddStandardResilienceHandler().Configure(NeverRetryWrites);
+            http.AddStandardResilienceHandler().Configure(BoundAndNeverRepeatWrites);
             http.AddServiceDiscovery();
         });
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
@@ -45,7 +45,13 @@ public static class ServiceDefaultsExtensions
         return app;
     }
 
-    private static void NeverRetryWrites(HttpStandardResilienceOptions options) => options.Retry.DisableForUnsafeHttpMethods();
+    /// <summary>All tries together end before the gateway gives up the request they serve.</summary>
+    private static void BoundAndNeverRepeatWrites(HttpStandardResilienceOptions options)
+    {
+        options.AttemptTimeout.Timeout = TimeSpan.FromSeconds(3);
+        options.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(10);
+        options.Retry.DisableForUnsafeHttpMethods();
+    }
 
     /// <summary>Defaults that any other configuration source, such as the environment, overrides.</summary>
     private static void AddQuietLogLevels(this WebApplicationBuilder builder) =>
