@@ -26,14 +26,15 @@ internal sealed class FolderLock : IDisposable
             }
             catch (IOException) when (File.Exists(path))
             {
-                var holder = $"process {await ReadAsync(owner, cancellationToken)}";
+                var id = await ReadAsync(owner, cancellationToken);
+                var holder = $"process {id}";
                 if (waited.Elapsed > limit)
                 {
                     throw new ToolException($"Waited {limit.TotalSeconds:0} s for {holder}, which holds {path}. End it, or delete that file when it is long gone.");
                 }
 
-                // Not at once: the holder may not have said yet who it is, and most waits are shorter.
-                if (!told && waited.Elapsed > Poll)
+                // Not at once: the holder may not have said yet who it is, and most waits are shorter. A holder in this process reports itself.
+                if (!told && waited.Elapsed > Poll && id != $"{Environment.ProcessId}")
                 {
                     told = true;
                     progress?.Report($"Waiting for {holder}, which is fetching the same tool ...");

@@ -31,7 +31,7 @@ internal static class DashboardServices
         var path = options.BinaryPath;
         if (path is null)
         {
-            var tools = await Toolbox.GetAspireAsync(builder.AppHostDirectory, progress: null, cancellationToken).ConfigureAwait(false);
+            var tools = await Toolbox.GetAspireAsync(builder.AppHostDirectory, new ConsoleProgress(), cancellationToken).ConfigureAwait(false);
             path = tools.DashboardPath;
         }
 

@@ -68,10 +68,4 @@ internal sealed class DcpHost(IConfiguration configuration, ILoggerFactory logge
             throw new DistributedApplicationException(e.Message, e);
         }
     }
-
-    /// <summary>A download before the first start takes long enough that its lines must show whatever the log level is.</summary>
-    private sealed class ConsoleProgress : IProgress<string>
-    {
-        public void Report(string value) => Console.WriteLine(value);
-    }
 }
