@@ -7,7 +7,9 @@ namespace Shop.Tests;
 [SupportedOSPlatform("linux")]
 public sealed class Lifetime
 {
-    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(90);
+    // Limits that a loaded machine keeps too; how long it takes is measured elsewhere.
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan s_endLimit = TimeSpan.FromSeconds(30);
 
     // The system keeps the first 15 characters of a process's name.
     private static readonly string[] s_parts =
@@ -16,24 +18,24 @@ public sealed class Lifetime
     [Theory]
     [InlineData(NativeMethods.SigInt)]
     [InlineData(NativeMethods.SigTerm)]
-    public async Task Asked_to_stop_it_ends_within_8_seconds_and_leaves_nothing(int signal)
+    public async Task Asked_to_stop_it_ends_and_leaves_nothing(int signal)
     {
         await using var appHost = await StartAsync();
 
         appHost.Signal(signal);
 
-        Assert.Equal(0, await appHost.ExitCodeAsync(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken));
-        await NothingIsLeftAsync(appHost, TimeSpan.FromSeconds(4));
+        Assert.Equal(0, await appHost.ExitCodeAsync(s_endLimit, TestContext.Current.CancellationToken));
+        await NothingIsLeftAsync(appHost);
     }
 
     [Fact]
-    public async Task Killed_it_leaves_nothing_within_12_seconds()
+    public async Task Killed_it_leaves_nothing()
     {
         await using var appHost = await StartAsync();
 
         appHost.Signal(NativeMethods.SigKill);
 
-        await NothingIsLeftAsync(appHost, TimeSpan.FromSeconds(12));
+        await NothingIsLeftAsync(appHost);
     }
 
     [Fact]
@@ -55,11 +57,11 @@ public sealed class Lifetime
         return appHost;
     }
 
-    private static async Task NothingIsLeftAsync(AppHostProcess appHost, TimeSpan limit)
+    private static async Task NothingIsLeftAsync(AppHostProcess appHost)
     {
-        await appHost.UntilAsync("no process left", limit, () => appHost.Family().Count == 0, TestContext.Current.CancellationToken);
+        await appHost.UntilAsync("no process left", s_endLimit, () => appHost.Family().Count == 0, TestContext.Current.CancellationToken);
         await appHost.UntilAsync(
-            "no temporary file left", TimeSpan.FromSeconds(2), () => !Directory.EnumerateFileSystemEntries(appHost.TemporaryFolder).Any(IsOurs),
+            "no temporary file left", s_endLimit, () => !Directory.EnumerateFileSystemEntries(appHost.TemporaryFolder).Any(IsOurs),
             TestContext.Current.CancellationToken);
     }
 
