@@ -49,7 +49,7 @@ public static class RabbitMQProcessExtensions
 
             // Makes the script become the Erlang machine, which handles signals itself, instead of staying its parent.
             context.EnvironmentVariables["RUNNING_UNDER_SYSTEMD"] = "true";
-            context.EnvironmentVariables["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = ErlangArguments(management ? Port(ManagementEndpointName) : null);
+            context.EnvironmentVariables["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = ErlangArguments(folder.ShutdownTime, management ? Port(ManagementEndpointName) : null);
         });
         process.OnBeforeResourceStarted(async (_, _, cancellationToken) =>
         {
@@ -62,11 +62,10 @@ public static class RabbitMQProcessExtensions
         EndpointReferenceExpression Port(string endpoint) => process.GetEndpoint(endpoint).Property(EndpointProperty.TargetPort);
     }
 
-    // The management plugin lingers for 5 s when all else has been shut down and written; DCP kills after 6 s.
-    private static ReferenceExpression ErlangArguments(EndpointReferenceExpression? managementPort)
+    private static ReferenceExpression ErlangArguments(int shutdownTime, EndpointReferenceExpression? managementPort)
     {
         var arguments = new ReferenceExpressionBuilder();
-        arguments.AppendLiteral("-kernel inet_dist_use_interface {127,0,0,1} -shutdown_time 2500");
+        arguments.AppendLiteral($"-kernel inet_dist_use_interface {{127,0,0,1}} -shutdown_time {shutdownTime}");
         if (managementPort is not null)
         {
             arguments.AppendLiteral(" -rabbitmq_management tcp_config [{port,");

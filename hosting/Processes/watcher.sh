@@ -29,7 +29,7 @@ while [ -d "$run" ]; do
         running="$running $pid"
         if [ "$status" = stopping ]; then
             eval "polls=\$((\${polls_$pid:-0} + 1)); polls_$pid=$((polls))"
-            [ "$polls" -eq 3 ] && kill -INT "$pid"
+            [ "$polls" -eq 2 ] && kill -INT "$pid"
         fi
     done
     if [ -f "$run/ended" ] || ! kill -0 "$host"; then

@@ -25,11 +25,11 @@ public sealed class RunningServers : IAsyncLifetime
     public ResourceNotificationService Notifications => Application.Services.GetRequiredService<ResourceNotificationService>();
 
     /// <summary>Where this application's servers have their files.</summary>
-    public string RunFolder => Processes.RunFolders.Except(_runFoldersBefore).Single();
+    public string RunFolder => Processes.RunFolders(Environment.ProcessId).Except(_runFoldersBefore).Single();
 
     public async ValueTask InitializeAsync()
     {
-        _runFoldersBefore = [.. Processes.RunFolders];
+        _runFoldersBefore = [.. Processes.RunFolders(Environment.ProcessId)];
         var builder = _builder = DistributedApplicationTestingBuilder.Create();
         builder.Configuration["Parameters:secret"] = "Kennwort1";
         var password = builder.AddParameter("secret", secret: true);
