@@ -57,6 +57,13 @@ internal sealed class DcpClient : IDisposable
         return await response.Content.ReadFromJsonAsync(TypeInfo<T>(), cancellationToken).ConfigureAwait(false);
     }
 
+    public async Task<IReadOnlyList<Service>> ListServicesAsync(CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(() => Request(HttpMethod.Get, Path("services")), cancellationToken).ConfigureAwait(false);
+        await EnsureSuccessAsync(response, "list the services", cancellationToken).ConfigureAwait(false);
+        return (await response.Content.ReadFromJsonAsync(TypeInfo<DcpList<Service>>(), cancellationToken).ConfigureAwait(false))?.Items ?? [];
+    }
+
     public async Task PatchAsync(string plural, string name, string mergePatch, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(() => Patch(Path(plural, name), mergePatch), cancellationToken).ConfigureAwait(false);

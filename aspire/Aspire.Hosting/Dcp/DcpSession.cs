@@ -57,18 +57,22 @@ internal sealed class DcpSession : IAsyncDisposable
         using var deadline = new CancellationTokenSource(timeout);
         try
         {
+            using var controllers = await FindControllersAsync(deadline.Token).ConfigureAwait(false);
             await Client.StopServerAsync(deadline.Token).ConfigureAwait(false);
-            // The processes are not our children, so the signs of their end are the folder, which the API server removes, and their log connections.
-            while (Directory.Exists(Folder) || _logSocket?.Connections > 0)
-            {
+            // The processes are not our children, so the signs of their end are the folder, which the API server removes when everything it ran is
+            // gone, and the log connections.
+            while (Directory.Exists(Folder))
                 await Task.Delay(20, deadline.Token).ConfigureAwait(false);
-            }
+            // With nothing left to control they would look for the API server for another three seconds.
+            controllers?.Kill();
+            while (_logSocket?.Connections > 0)
+                await Task.Delay(20, deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             _logger.LogWarning("DCP did not end within {Timeout}. It goes on stopping what it runs, and ends when this process is gone.", timeout);
         }
-        catch (Exception e) when (e is HttpRequestException or DistributedApplicationException)
+        catch (Exception e) when (e is HttpRequestException or DistributedApplicationException or InvalidOperationException)
         {
             _logger.LogDebug(e, "DCP's API server could not be asked to stop; it does so itself when this process is gone.");
         }
@@ -79,6 +83,23 @@ internal sealed class DcpSession : IAsyncDisposable
         Client.Dispose();
         _logSocket?.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<Process?> FindControllersAsync(CancellationToken cancellationToken)
+    {
+        var services = await Client.ListServicesAsync(cancellationToken).ConfigureAwait(false);
+        if (services.FirstOrDefault(s => s.Status?.ProxyProcessPid > 0) is not { } service)
+            return null;
+
+        try
+        {
+            var process = Process.GetProcessById(service.Status!.ProxyProcessPid!.Value);
+            return process.ProcessName.StartsWith("dcp", StringComparison.OrdinalIgnoreCase) ? process : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static async Task LaunchAsync(

@@ -22,6 +22,9 @@ internal sealed class ServiceStatus
     public string? State { get; set; }
     public string? EffectiveAddress { get; set; }
     public int? EffectivePort { get; set; }
+
+    /// <summary>The process of DCP that runs the proxies and all controllers.</summary>
+    public int? ProxyProcessPid { get; set; }
 }
 
 /// <summary>Modes of <see cref="ServiceSpec.AddressAllocationMode"/>.</summary>
