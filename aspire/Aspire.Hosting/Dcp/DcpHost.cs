@@ -50,7 +50,8 @@ internal sealed class DcpHost(IConfiguration configuration, ILoggerFactory logge
     private async Task<DcpSession> StartSessionAsync()
     {
         var path = await FindAsync().ConfigureAwait(false);
-        return await DcpSession.StartAsync(path, loggerFactory, _disposing.Token).ConfigureAwait(false);
+        var containerRuntime = configuration["ASPIRE_CONTAINER_RUNTIME"] ?? configuration["DOTNET_ASPIRE_CONTAINER_RUNTIME"];
+        return await DcpSession.StartAsync(path, containerRuntime, loggerFactory, _disposing.Token).ConfigureAwait(false);
     }
 
     private async Task<string> FindAsync()

@@ -27,8 +27,12 @@ internal sealed class DcpSession : IAsyncDisposable
     public DcpClient Client { get; }
 
     /// <summary>Starts DCP and returns when its API server has an address.</summary>
+    /// <param name="dcpPath">The binary.</param>
+    /// <param name="containerRuntime"><c>docker</c> or <c>podman</c>; the one that runs when null.</param>
+    /// <param name="loggerFactory">Takes what DCP logs.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="DistributedApplicationException">The binary is missing, cannot be run or does not come up.</exception>
-    public static async Task<DcpSession> StartAsync(string dcpPath, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
+    public static async Task<DcpSession> StartAsync(string dcpPath, string? containerRuntime, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
     {
         var logger = loggerFactory.CreateLogger("Aspire.Hosting.Dcp");
         var folder = SessionFolder.Create();
@@ -38,7 +42,7 @@ internal sealed class DcpSession : IAsyncDisposable
             logSocket = DcpLogSocket.Listen(Path.Combine(folder, "log.sock"), loggerFactory);
             using var certificate = ServerCertificate.Create(folder);
             var kubeconfig = Path.Combine(folder, "kubeconfig");
-            await LaunchAsync(dcpPath, folder, kubeconfig, certificate, logSocket is not null, cancellationToken).ConfigureAwait(false);
+            await LaunchAsync(dcpPath, containerRuntime, folder, kubeconfig, certificate, logSocket is not null, cancellationToken).ConfigureAwait(false);
             var connection = await KubeConfig.WaitForAsync(kubeconfig, dcpPath, s_startTimeout, cancellationToken).ConfigureAwait(false);
             logger.LogDebug("DCP listens on {Server}; session folder {Folder}.", connection.Server, folder);
             return new DcpSession(folder, new DcpClient(connection), logSocket, logger);
@@ -103,7 +107,7 @@ internal sealed class DcpSession : IAsyncDisposable
     }
 
     private static async Task LaunchAsync(
-        string dcpPath, string folder, string kubeconfig, ServerCertificate certificate, bool logSocket, CancellationToken cancellationToken)
+        string dcpPath, string? containerRuntime, string folder, string kubeconfig, ServerCertificate certificate, bool logSocket, CancellationToken cancellationToken)
     {
         if (!File.Exists(dcpPath))
             throw CannotRun(dcpPath, "the file does not exist");
@@ -113,6 +117,7 @@ internal sealed class DcpSession : IAsyncDisposable
         [
             "start-apiserver", "--monitor", Environment.ProcessId.ToString(), "--detach", "--kubeconfig", kubeconfig,
             "--tls-cert-file", certificate.CertificatePath, "--tls-key-file", certificate.KeyPath, "--tls-cert-thumbprint", certificate.Thumbprint,
+            .. containerRuntime is { Length: > 0 } ? ["--container-runtime", containerRuntime] : Array.Empty<string>(),
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
