@@ -28,6 +28,9 @@ internal sealed class ApplicationOrchestrator(
     /// <summary>An ordinary stop takes DCP one to four seconds, one with a process that ignores SIGTERM up to seven.</summary>
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(12);
 
+    /// <summary>An engine gives a container 10 s to end, and removes it, its volumes and the network one after the other.</summary>
+    private static readonly TimeSpan s_containerStopTimeout = TimeSpan.FromSeconds(25);
+
     private readonly ILogger _logger = loggerFactory.CreateLogger("Aspire.Hosting.Orchestration");
     /// <summary>What services that end properly need; those that do not are killed with the rest.</summary>
     private static readonly TimeSpan s_drainTimeout = TimeSpan.FromSeconds(3);
@@ -60,7 +63,7 @@ internal sealed class ApplicationOrchestrator(
         if (_runner is { } runner)
             await runner.StopAsync(model.Resources.Where(r => r.IsRunByDcp() && StopsLastAnnotation.IsStoppedFirst(r)), s_drainTimeout).ConfigureAwait(false);
         await _stopped.CancelAsync().ConfigureAwait(false);
-        await dcp.StopAsync(s_stopTimeout).ConfigureAwait(false);
+        await dcp.StopAsync(model.Resources.Any(r => r.IsContainer()) ? s_containerStopTimeout : s_stopTimeout).ConfigureAwait(false);
     }
 
     public void Dispose()
