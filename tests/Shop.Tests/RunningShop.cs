@@ -28,12 +28,12 @@ public sealed class RunningShop : IAsyncDisposable
 
     public HttpClient Gateway => field ??= App.CreateHttpClient("gateway");
 
-    public static async Task<RunningShop> StartAsync(CancellationToken cancellationToken)
+    public static async Task<RunningShop> StartAsync(CancellationToken cancellationToken, params string[] arguments)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(s_startLimit);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--KeepData", "false"], static (options, _) => options.DisableDashboard = false, limit.Token);
+            ["--KeepData", "false", .. arguments], static (options, _) => options.DisableDashboard = false, limit.Token);
         builder.Services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Warning));
         var shop = new RunningShop(await builder.BuildAsync(limit.Token));
         try
