@@ -49,7 +49,17 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
             return;
         }
 
-        await BeforeStartAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await BeforeStartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // What was begun early, such as DCP, ends with its temporary files; a caller of Run need not dispose of anything.
+            await DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
         await host.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
