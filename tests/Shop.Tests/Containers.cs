@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Xunit;
 
 namespace Shop.Tests;
@@ -23,5 +24,19 @@ public sealed class Containers
         }
 
         Assert.Empty((await Docker.ListAsync(Cancelled)).Except(before));
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task Without_an_engine_the_AppHost_says_so_and_ends_at_once()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "What a process has left is looked up in /proc, which only Linux has.");
+        await using var appHost = AppHostProcess.Start("--Backing", "container", "--ASPIRE_CONTAINER_RUNTIME", "no-such-engine");
+
+        Assert.Equal(1, await appHost.ExitCodeAsync(TimeSpan.FromSeconds(30), Cancelled));
+        await appHost.UntilAsync(
+            "the reason and the mend", TimeSpan.FromSeconds(2),
+            () => appHost.Output.Contains("cannot run as a container (Backing=container): no-such-engine is not on PATH. Start a container engine", StringComparison.Ordinal), Cancelled);
+        await appHost.UntilAsync("no process left", TimeSpan.FromSeconds(12), () => appHost.Family().Count == 0, Cancelled);
     }
 }
