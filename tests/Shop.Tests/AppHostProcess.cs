@@ -22,7 +22,8 @@ internal sealed class AppHostProcess : IAsyncDisposable
         TemporaryFolder = Directory.CreateTempSubdirectory("shop-").FullName;
         // PostgreSQL runs as another user when the test runs as root, and has to reach its folder in there.
         File.SetUnixFileMode(TemporaryFolder, (UnixFileMode)0b111_101_101);
-        var start = new ProcessStartInfo("dotnet", [typeof(Projects.AppHost).Assembly.Location, "--KeepData", "false", "--DcpPublisher:RandomizePorts", "true", .. arguments])
+        // A test run in the background of a shell ignores SIGINT, and whatever it starts would too.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", typeof(Projects.AppHost).Assembly.Location, "--KeepData", "false", "--DcpPublisher:RandomizePorts", "true", .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
