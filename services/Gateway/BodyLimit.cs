@@ -8,6 +8,8 @@ internal static class BodyLimit
         if (context.Request.ContentLength > ServiceDefaults.ServiceDefaultsExtensions.MaxRequestBodySize)
         {
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            // The body is not read, so no further request can follow on this connection: the client must know.
+            context.Response.Headers.Connection = "close";
             return;
         }
 
