@@ -18,10 +18,10 @@ public static class CatalogModule
     /// <summary>Maps the module's part of the shop's API, and the prices for other services.</summary>
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/products", ListProducts.HandleAsync);
-        routes.MapGet("/api/products/{id:int}", GetProduct.HandleAsync);
+        routes.MapGet("/api/products", ListProducts.HandleAsync).RepeatOnLostConnection(Database);
+        routes.MapGet("/api/products/{id:int}", GetProduct.HandleAsync).RepeatOnLostConnection(Database);
         // Not under /api: the gateway passes nothing else on.
-        routes.MapGet("/internal/prices", GetPrices.HandleAsync);
+        routes.MapGet("/internal/prices", GetPrices.HandleAsync).RepeatOnLostConnection(Database);
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MsaAspire.Contracts;
 using MsaAspire.Messaging;
+using MsaAspire.ServiceDefaults;
 
 namespace MsaAspire.Inventory;
 
@@ -17,7 +18,8 @@ public static class InventoryModule
     }
 
     /// <summary>Maps the module's part of the shop's API.</summary>
-    public static void MapInventory(this IEndpointRouteBuilder routes) => routes.MapGet("/api/stock/{productId:int}", GetStock.HandleAsync);
+    public static void MapInventory(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/stock/{productId:int}", GetStock.HandleAsync).RepeatOnLostConnection(Database);
 }
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]

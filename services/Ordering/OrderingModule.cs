@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MsaAspire.Contracts;
 using MsaAspire.Messaging;
+using MsaAspire.ServiceDefaults;
 
 namespace MsaAspire.Ordering;
 
@@ -23,7 +24,7 @@ public static class OrderingModule
     public static void MapOrdering(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/orders", PlaceOrder.HandleAsync);
-        routes.MapGet("/api/orders/{id:guid}", GetOrder.HandleAsync);
+        routes.MapGet("/api/orders/{id:guid}", GetOrder.HandleAsync).RepeatOnLostConnection(Database);
     }
 }
 

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace MsaAspire.ServiceDefaults;
+
+/// <summary>A read has no effect, so it may be done twice.</summary>
+public static class RepeatableReads
+{
+    /// <summary>
+    /// Reads once more, on a new connection, when the database's connection was lost: after a restart of the database every pooled
+    /// connection is dead, and each would cost one request.
+    /// </summary>
+    /// <param name="endpoint">Answers from the database without changing it.</param>
+    /// <param name="connectionName">The key of its data source.</param>
+    public static TBuilder RepeatOnLostConnection<TBuilder>(this TBuilder endpoint, string connectionName) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.AddEndpointFilter(async (context, next) =>
+        {
+            try
+            {
+                return await next(context);
+            }
+            catch (NpgsqlException e) when (e is not PostgresException { Severity: "ERROR" })
+            {
+                context.HttpContext.RequestServices.GetRequiredKeyedService<NpgsqlDataSource>(connectionName).Clear();
+                return await next(context);
+            }
+        });
+}
