@@ -13,7 +13,10 @@ internal sealed class BrokerAddress
 /// <summary>Keeps one connection to the broker and opens the next when that is lost.</summary>
 internal sealed class ConnectionHealthCheck(string resourceName, BrokerAddress address) : IHealthCheck, IAsyncDisposable, IDisposable
 {
+    private static readonly TimeSpan s_shortestLimit = TimeSpan.FromMilliseconds(500), s_longestLimit = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private TimeSpan _limit = s_shortestLimit;
     private IConnection? _connection;
     private string? _connectedTo;
 
@@ -27,10 +30,12 @@ internal sealed class ConnectionHealthCheck(string resourceName, BrokerAddress a
         {
             if (_connection is not { IsOpen: true } || _connectedTo != current)
                 await ConnectAsync(current, cancellationToken);
+            _limit = s_shortestLimit;
             return HealthCheckResult.Healthy();
         }
         catch (Exception e) when (e is BrokerUnreachableException or RabbitMQClientException or IOException or TimeoutException)
         {
+            _limit = _limit * 1.1 < s_longestLimit ? _limit * 1.1 : s_longestLimit;
             return HealthCheckResult.Unhealthy(e.GetBaseException().Message, e);
         }
         finally
@@ -47,10 +52,25 @@ internal sealed class ConnectionHealthCheck(string resourceName, BrokerAddress a
             Uri = new Uri(current),
             // A lost connection is news here: the next check opens another one.
             AutomaticRecoveryEnabled = false,
-            RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
-            ContinuationTimeout = TimeSpan.FromSeconds(5),
+            RequestedConnectionTimeout = s_longestLimit,
+            ContinuationTimeout = s_longestLimit,
         };
-        _connection = await factory.CreateConnectionAsync($"{resourceName} health check", cancellationToken);
+
+        // DCP's proxy takes the connection before the broker listens, and tries ever more seldom to pass it on. A new one is passed on at once,
+        // but the client takes 5 s to give up an old one, so that is not waited for.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_limit);
+        var attempt = factory.CreateConnectionAsync($"{resourceName} health check", limit.Token);
+        try
+        {
+            _connection = await attempt.WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            _ = attempt.ContinueWith(static late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw new TimeoutException($"The broker did not answer within {_limit.TotalSeconds:0.0} s.", e);
+        }
+
         _connectedTo = current;
     }
 

@@ -54,7 +54,7 @@ public static class RabbitMQProcessExtensions
         process.OnBeforeResourceStarted(async (_, _, cancellationToken) =>
         {
             folder.RefuseIfInUse(name);
-            folder.Prepare(management);
+            folder.Prepare(management, binaries);
             await PortMapper.WaitAsync(mapper, cancellationToken);
         });
         return process;

@@ -24,6 +24,9 @@ internal static class DashboardEnvironment
         variables["ASPNETCORE_ENVIRONMENT"] = options.EnvironmentName;
         variables["ASPIRE_DASHBOARD_API_ENABLED"] = "true";
         variables["LOGGING__CONSOLE__FORMATTERNAME"] = "json";
+
+        // Hexadecimal milliseconds: compile hot methods again when the start is over, and leave the processor to the rest meanwhile.
+        variables["DOTNET_TC_CallCountingDelayMs"] = "1388";
         var resourceServiceUri = await resourceService.GetUriAsync(context.CancellationToken).ConfigureAwait(false);
         variables["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = resourceServiceUri.ToString();
         AddSecret(variables, "DASHBOARD__FRONTEND", "BrowserToken", "BROWSERTOKEN", options.BrowserToken);

@@ -12,7 +12,7 @@ internal sealed class ResourceHealth(
     IServiceProvider services, ILogger logger, CancellationToken stopping)
 {
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan s_longestDelayAtStart = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestDelayAtStart = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_delayWhenHealthy = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_checkTimeout = TimeSpan.FromSeconds(15);
 
