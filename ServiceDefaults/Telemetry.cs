@@ -31,6 +31,9 @@ internal static class Telemetry
                 .AddAspNetCoreInstrumentation(http => http.Filter = context => !Health.IsProbe(context.Request.Path))
                 .AddHttpClientInstrumentation());
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
             telemetry.UseOtlpExporter();
+            builder.Services.AddHostedService<TelemetryShutdown>();
+        }
     }
 }
