@@ -15,8 +15,27 @@ public static class ShopEvents
     /// <summary><c>stock.rejected</c></summary>
     public static readonly EventType StockRejected = new("stock.rejected", 1, ShopEventsJson.Default.StockRejected);
 
+    /// <summary><c>order.reserved</c></summary>
+    public static readonly EventType OrderReserved = new("order.reserved", 1, ShopEventsJson.Default.OrderChanged);
+
+    /// <summary><c>order.rejected</c></summary>
+    public static readonly EventType OrderRejected = new("order.rejected", 1, ShopEventsJson.Default.OrderChanged);
+
+    /// <summary><c>order.confirmed</c></summary>
+    public static readonly EventType OrderConfirmed = new("order.confirmed", 1, ShopEventsJson.Default.OrderChanged);
+
+    /// <summary><c>order.cancelled</c></summary>
+    public static readonly EventType OrderCancelled = new("order.cancelled", 1, ShopEventsJson.Default.OrderChanged);
+
+    /// <summary><c>payment.succeeded</c></summary>
+    public static readonly EventType PaymentSucceeded = new("payment.succeeded", 1, ShopEventsJson.Default.PaymentSucceeded);
+
+    /// <summary><c>payment.failed</c></summary>
+    public static readonly EventType PaymentFailed = new("payment.failed", 1, ShopEventsJson.Default.PaymentFailed);
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<EventType> All { get; } = [OrderSubmitted, StockReserved, StockRejected];
+    public static IReadOnlyList<EventType> All { get; } =
+        [OrderSubmitted, StockReserved, StockRejected, PaymentSucceeded, PaymentFailed, OrderReserved, OrderRejected, OrderConfirmed, OrderCancelled];
 
     /// <summary>The text of an event type's JSON schema.</summary>
     public static string Schema(EventType type)
@@ -30,4 +49,7 @@ public static class ShopEvents
 [JsonSerializable(typeof(OrderSubmitted))]
 [JsonSerializable(typeof(StockReserved))]
 [JsonSerializable(typeof(StockRejected))]
+[JsonSerializable(typeof(PaymentSucceeded))]
+[JsonSerializable(typeof(PaymentFailed))]
+[JsonSerializable(typeof(OrderChanged))]
 internal sealed partial class ShopEventsJson : JsonSerializerContext;

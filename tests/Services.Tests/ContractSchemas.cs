@@ -15,6 +15,12 @@ public class ContractSchemas
         { ShopEvents.StockReserved, new StockReserved(Guid.NewGuid(), Payment) },
         { ShopEvents.StockRejected, new StockRejected(Guid.NewGuid(), StockRejected.OutOfStock, [1]) },
         { ShopEvents.StockRejected, new StockRejected(Guid.NewGuid(), StockRejected.UnknownProduct, [1, 2]) },
+        { ShopEvents.PaymentSucceeded, new PaymentSucceeded(Guid.NewGuid(), 184.90m, "EUR") },
+        { ShopEvents.PaymentFailed, new PaymentFailed(Guid.NewGuid(), "the card was declined") },
+        { ShopEvents.OrderReserved, new OrderChanged(Guid.NewGuid(), 2, "Reserved", DateTimeOffset.UtcNow, null) },
+        { ShopEvents.OrderRejected, new OrderChanged(Guid.NewGuid(), 2, "Rejected", DateTimeOffset.UtcNow, "out of stock: product 48") },
+        { ShopEvents.OrderConfirmed, new OrderChanged(Guid.NewGuid(), 3, "Confirmed", DateTimeOffset.UtcNow, null) },
+        { ShopEvents.OrderCancelled, new OrderChanged(Guid.NewGuid(), 3, "Cancelled", DateTimeOffset.UtcNow, "the card was declined") },
     };
 
     [Theory]
