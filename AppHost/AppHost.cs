@@ -34,9 +34,9 @@ var ordering = builder.AddProject<Projects.Ordering>("ordering")
     .WithHttpHealthCheck("/health");
 
 builder.AddProject<Projects.Gateway>("gateway")
-    .WithReference(catalog)
-    .WithReference(inventory)
-    .WithReference(ordering)
+    .WithReference(catalog).WaitFor(catalog)
+    .WithReference(inventory).WaitFor(inventory)
+    .WithReference(ordering).WaitFor(ordering)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 
