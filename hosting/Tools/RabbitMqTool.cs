@@ -16,7 +16,7 @@ internal sealed class RabbitMqTool(string toolsFolder, ToolInstaller installer)
         var target = Path.Combine(toolsFolder, name);
         var folder = await installer.EnsureAsync(
             name, $"Fetching RabbitMQ and Erlang of {packages.Distribution} (34 MB)",
-            identity: $"{packages.Distribution} in {target}", // `erl` gets this path written into it, so a moved clone needs it anew
+            identity: $"{packages.Distribution} in {target}, pruned", // `erl` gets this path written into it, so a moved clone needs it anew
             [Path.Combine("usr", "lib", "erlang", "bin", "erl")],
             (temporary, ct) => PrepareAsync(packages, temporary, target, ct),
             cancellationToken);
@@ -33,14 +33,16 @@ internal sealed class RabbitMqTool(string toolsFolder, ToolInstaller installer)
         var erl = Path.Combine(root, "usr", "lib", "erlang", "bin", "erl");
         var script = await File.ReadAllTextAsync(erl, cancellationToken);
         await File.WriteAllTextAsync(erl, script.Replace("/usr/lib/erlang", Path.Combine(target, "usr", "lib", "erlang"), StringComparison.Ordinal), cancellationToken);
+        RabbitMqPlugins.Prune(Path.Combine(Home(root), "plugins"));
         return root;
     }
+
+    private static string Home(string root) => Directory.EnumerateDirectories(Path.Combine(root, "usr", "lib", "rabbitmq", "lib")).Single();
 
     private static RabbitMqBinaries Provisioned(string folder)
     {
         var erlang = Path.Combine(folder, "usr", "lib", "erlang", "bin");
-        var version = Directory.EnumerateDirectories(Path.Combine(folder, "usr", "lib", "rabbitmq", "lib")).Single();
-        return new RabbitMqBinaries(Path.Combine(version, "sbin", "rabbitmq-server"), Path.Combine(erlang, "epmd"), erlang, FromMachine: false);
+        return new RabbitMqBinaries(Path.Combine(Home(folder), "sbin", "rabbitmq-server"), Path.Combine(erlang, "epmd"), erlang, FromMachine: false);
     }
 
     private static RabbitMqBinaries? FindOnMachine()
