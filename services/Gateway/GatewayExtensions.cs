@@ -11,7 +11,10 @@ internal static class GatewayExtensions
     /// <summary>A service that is silent for so long is given up with 504. Longer than its own timeouts, so that its answer wins.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
 
-    /// <summary>Proxies each path, and all below it, to the service of that name.</summary>
+    /// <summary>
+    /// Proxies each path, and all below it, to the service of that name. A path may have parameters, as in <c>/api/orders/{id}/events</c>.
+    /// The more specific path wins, in whatever order they stand; nothing below <c>/api</c> goes to a service that is named for less.
+    /// </summary>
     public static void AddGateway(this WebApplicationBuilder builder, params (string Path, string Service)[] entries)
     {
         builder.Services.AddReverseProxy().LoadFromMemory(
@@ -19,7 +22,7 @@ internal static class GatewayExtensions
             {
                 RouteId = e.Path,
                 ClusterId = e.Service,
-                Match = new() { Path = $"{e.Path}/{{**rest}}" },
+                Match = new() { Path = $"{e.Path.TrimEnd('/')}/{{**rest}}" },
             })],
             [.. entries.Select(e => e.Service).Distinct().Select(service => new ClusterConfig
             {
@@ -29,5 +32,14 @@ internal static class GatewayExtensions
                 HttpRequest = new ForwarderRequestConfig { ActivityTimeout = Silence },
             })]);
         builder.Services.Replace(ServiceDescriptor.Singleton<IDestinationResolver, DiscoveredDestinations>());
+    }
+
+    /// <summary>Maps what <see cref="AddGateway"/> was given.</summary>
+    public static void MapGateway(this WebApplication app)
+    {
+        app.UseBodyLimit();
+        app.MapReverseProxy();
+        // A client of the API must not get the storefront's page for "not found".
+        app.Map("/api/{**rest}", () => Results.NotFound());
     }
 }

@@ -10,6 +10,5 @@ builder.AddGateway(
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
-app.UseBodyLimit();
-app.MapReverseProxy();
+app.MapGateway();
 app.Run();

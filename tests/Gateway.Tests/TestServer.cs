@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.Tests;
+
+/// <summary>A destination of the gateway: a real Kestrel that remembers what reached it.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly List<string> _seen = [];
+
+    private TestServer(string url, RequestDelegate answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(url);
+        _app = builder.Build();
+        _app.MapGet("/health", () => Healthy ? Results.Ok() : Results.StatusCode(503));
+        _app.MapFallback("{**path}", context =>
+        {
+            lock (_seen)
+            {
+                _seen.Add(context.Request.Path + context.Request.QueryString);
+            }
+
+            return answer(context);
+        });
+    }
+
+    /// <summary>What <c>/health</c> says.</summary>
+    public bool Healthy { get; set; } = true;
+
+    public string Url => _app.Urls.Single();
+
+    /// <summary>The paths that were asked for, but for the probes.</summary>
+    public IReadOnlyList<string> Seen
+    {
+        get
+        {
+            lock (_seen)
+            {
+                return [.. _seen];
+            }
+        }
+    }
+
+    public static async Task<TestServer> StartAsync(RequestDelegate answer, string url = "http://127.0.0.1:0")
+    {
+        var server = new TestServer(url, answer);
+        await server._app.StartAsync();
+        return server;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
