@@ -21,8 +21,9 @@ internal static class Health
 
     public static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks(Ready);
-        app.MapHealthChecks(Alive, new HealthCheckOptions { Predicate = check => check.Tags.Contains(AliveTag) });
+        // A probe that is refused for its number would take a healthy service out of traffic.
+        app.MapHealthChecks(Ready).DisableRateLimiting();
+        app.MapHealthChecks(Alive, new HealthCheckOptions { Predicate = check => check.Tags.Contains(AliveTag) }).DisableRateLimiting();
     }
 
     /// <summary>Not ready as soon as SIGTERM has come, so that a load balancer sends no more.</summary>

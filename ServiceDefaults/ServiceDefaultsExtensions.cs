@@ -36,9 +36,10 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary>Maps <c>/health</c> and <c>/alive</c>, and turns every error without a body into problem details.</summary>
+    /// <summary>Maps <c>/health</c> and <c>/alive</c>, gives each request its id, and turns every error without a body into problem details.</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        app.UseRequestIds();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapHealth();

@@ -1,15 +1,23 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.ServiceDiscovery;
+using Yarp.ReverseProxy.Transforms;
 
 namespace MsaAspire.Gateway;
 
 /// <summary>The shop's one address: which path goes to which service.</summary>
 internal static class GatewayExtensions
 {
-    /// <summary>A service that is silent for so long is given up with 504. Longer than its own timeouts, so that its answer wins.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
+    /// <summary>
+    /// A service that is silent for so long is given up with 504 (<c>Gateway:SilenceSeconds</c>). Longer than its own timeouts, so that its answer
+    /// wins, and than the heartbeat of an event stream, which may live for ever.
+    /// </summary>
+    private const int DefaultSilenceSeconds = 20;
+
+    /// <summary>A replica in the same data centre answers in milliseconds or never.</summary>
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// Proxies each path, and all below it, to the service of that name. A path may have parameters, as in <c>/api/orders/{id}/events</c>.
@@ -17,6 +25,11 @@ internal static class GatewayExtensions
     /// </summary>
     public static void AddGateway(this WebApplicationBuilder builder, params (string Path, string Service)[] entries)
     {
+        var silence = TimeSpan.FromSeconds(builder.Configuration.GetValue("Gateway:SilenceSeconds", DefaultSilenceSeconds));
+        builder.AddHeadLimits();
+        builder.AddClientAddress();
+        builder.AddRateLimit();
+        builder.AddAdvice();
         builder.Services.AddReverseProxy().LoadFromMemory(
             [.. entries.Select(e => new RouteConfig
             {
@@ -29,16 +42,29 @@ internal static class GatewayExtensions
                 ClusterId = service,
                 Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = $"http://{service}" } },
                 LoadBalancingPolicy = "PowerOfTwoChoices",
-                HttpRequest = new ForwarderRequestConfig { ActivityTimeout = Silence },
-            })]);
+                HttpRequest = new ForwarderRequestConfig { ActivityTimeout = silence },
+                HealthCheck = ReplicaHealth.Checks,
+            })])
+            .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectTimeout)
+            .AddTransforms(transforms => transforms.AddRequestHeaderRemove("Forwarded"));
+        builder.Services.AddSingleton<IPassiveHealthCheckPolicy, ReplicaHealth>();
         builder.Services.Replace(ServiceDescriptor.Singleton<IDestinationResolver, DiscoveredDestinations>());
     }
 
     /// <summary>Maps what <see cref="AddGateway"/> was given.</summary>
     public static void MapGateway(this WebApplication app)
     {
+        app.UseForwardedHeaders();
+        app.UseResponseHeaders();
+        app.UseMalformedRefused();
+        app.UseRateLimiter();
         app.UseBodyLimit();
-        app.MapReverseProxy();
+        app.MapReverseProxy(proxy =>
+        {
+            proxy.UseOtherReplica();
+            proxy.UseLoadBalancing();
+            proxy.UsePassiveHealthChecks();
+        });
         // A client of the API must not get the storefront's page for "not found".
         app.Map("/api/{**rest}", () => Results.NotFound());
     }

@@ -10,6 +10,7 @@ internal sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly List<string> _seen = [];
+    private int _probes, _answered;
 
     private TestServer(string url, RequestDelegate answer)
     {
@@ -17,20 +18,32 @@ internal sealed class TestServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(url);
         _app = builder.Build();
-        _app.MapGet("/health", () => Healthy ? Results.Ok() : Results.StatusCode(503));
-        _app.MapFallback("{**path}", context =>
+        _app.MapGet("/health", () =>
+        {
+            Interlocked.Increment(ref _probes);
+            return Healthy ? Results.Ok() : Results.StatusCode(503);
+        });
+        _app.MapFallback("{**path}", async context =>
         {
             lock (_seen)
             {
                 _seen.Add(context.Request.Path + context.Request.QueryString);
             }
 
-            return answer(context);
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+            await answer(context);
+            Interlocked.Increment(ref _answered);
         });
     }
 
     /// <summary>What <c>/health</c> says.</summary>
     public bool Healthy { get; set; } = true;
+
+    /// <summary>How many requests came whole and were answered.</summary>
+    public int Answered => Volatile.Read(ref _answered);
+
+    /// <summary>How often <c>/health</c> was asked for.</summary>
+    public int Probes => Volatile.Read(ref _probes);
 
     public string Url => _app.Urls.Single();
 

@@ -1,0 +1,37 @@
+namespace MsaAspire.Gateway;
+
+/// <summary>What the gateway's own errors tell the client to do next.</summary>
+internal static class Advice
+{
+    public static void AddAdvice(this WebApplicationBuilder builder) => builder.Services.PostConfigure<ProblemDetailsOptions>(options =>
+    {
+        var customize = options.CustomizeProblemDetails;
+        options.CustomizeProblemDetails = context =>
+        {
+            customize?.Invoke(context);
+            context.ProblemDetails.Detail ??= Of(context.HttpContext, context.ProblemDetails.Status);
+            if (context.ProblemDetails.Status is 502 or 503 && context.HttpContext.Response.Headers.RetryAfter.Count == 0)
+                context.HttpContext.Response.Headers.RetryAfter = "2";
+        };
+    });
+
+    private static string? Of(HttpContext context, int? status) => status switch
+    {
+        400 => "The request line or a header cannot be understood in one way only. Send a plain path without encoded slashes or dots, and one length of the body.",
+        404 => "Nothing is at this address. The API is described at /docs.",
+        405 => "The address does not know this method. The API is described at /docs.",
+        413 => $"A body may have {ServiceDefaults.ServiceDefaultsExtensions.MaxRequestBodySize} bytes at most. Send less.",
+        429 => $"You sent too many requests. Wait {context.Response.Headers.RetryAfter} s (Retry-After), then go on slower.",
+        502 => $"{Service(context)} cannot be reached. {SendAgain(context)}",
+        503 => $"{Service(context)} has no replica that could answer. {SendAgain(context)}",
+        504 => $"{Service(context)} did not answer in time and may still do what it was asked. {SendAgain(context)}",
+        _ => null,
+    };
+
+    private static string Service(HttpContext context) =>
+        $"The service {context.Features.Get<Yarp.ReverseProxy.Model.IReverseProxyFeature>()?.Cluster.Config.ClusterId ?? "behind this address"}";
+
+    private static string SendAgain(HttpContext context) => HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
+        ? "Send the same request again in a few seconds."
+        : "Send the same request with the same Idempotency-Key again in a few seconds; it is done once.";
+}

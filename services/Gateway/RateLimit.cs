@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace MsaAspire.Gateway;
+
+/// <summary>
+/// How many requests one client may make: <c>Gateway:RateLimit:PermitsPerSecond</c> on average, <c>Gateway:RateLimit:Burst</c> at once.
+/// A client is an IPv4 address or an IPv6 /64, as <see cref="ClientAddress"/> knows it. An event stream costs one permit when it starts and none while it lives.
+/// </summary>
+internal static class RateLimit
+{
+    // A page of the storefront with all it loads is some 20 requests and an order 3, so 100 a second is a household, or an office behind one
+    // address, that clicks as fast as it can; and it is a sixth of what the shop takes on two cores, so one client alone cannot bring it down.
+    private const int DefaultPermitsPerSecond = 100;
+
+    public static void AddRateLimit(this WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.GetSection("Gateway:RateLimit");
+        var permits = Positive(settings, "PermitsPerSecond", DefaultPermitsPerSecond);
+        var bucket = new TokenBucketRateLimiterOptions
+        {
+            TokensPerPeriod = permits,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            TokenLimit = Positive(settings, "Burst", permits * 2),
+        };
+        Func<ulong, TokenBucketRateLimiterOptions> bucketOf = _ => bucket;
+        builder.Services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = OnRejected;
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, ulong>(context =>
+                // Who is on this machine needs no request to slow it down; and load tests come from here.
+                context.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address)
+                    ? RateLimitPartition.GetTokenBucketLimiter(KeyOf(address), bucketOf)
+                    : RateLimitPartition.GetNoLimiter(0UL));
+        });
+    }
+
+    private static int Positive(IConfigurationSection settings, string key, int fallback) =>
+        settings.GetValue(key, fallback) is > 0 and var value
+            ? value
+            : throw new InvalidOperationException($"{settings.Path}:{key} is {settings[key]}; give a whole number above 0.");
+
+    /// <summary>IPv6 clients choose their lower 64 bits at will.</summary>
+    private static ulong KeyOf(IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out var length);
+        return address.AddressFamily == AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6
+            ? BinaryPrimitives.ReadUInt32BigEndian(bytes[(length - 4)..length])
+            : BinaryPrimitives.ReadUInt64BigEndian(bytes);
+    }
+
+    private static ValueTask OnRejected(OnRejectedContext rejected, CancellationToken cancellation)
+    {
+        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.Zero;
+        rejected.HttpContext.Response.Headers.RetryAfter =
+            Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        ClientAddress.WarnOfUnknownProxy(rejected.HttpContext);
+        return default;
+    }
+}

@@ -1,0 +1,47 @@
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.Model;
+
+namespace MsaAspire.Gateway;
+
+/// <summary>
+/// Which replicas get traffic. One that cannot be reached gets none from the first failure on, one that calls itself unready none after two
+/// probes. Health chooses among replicas and never shuts a service: when all look ill, all are tried, so that a service which can
+/// still do a part of its work (ordering without the broker) goes on doing it.
+/// </summary>
+internal sealed class ReplicaHealth(IDestinationHealthUpdater health) : IPassiveHealthCheckPolicy
+{
+    private const string Unreachable = nameof(Unreachable);
+
+    /// <summary>A probe costs a service well under a millisecond, so that two seconds between them cost it nothing to speak of.</summary>
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(2);
+
+    /// <summary>Long enough for two probes to say whether it is back.</summary>
+    private static readonly TimeSpan PauseWhenUnreachable = TimeSpan.FromSeconds(6);
+
+    /// <summary>For each cluster.</summary>
+    public static HealthCheckConfig Checks { get; } = new()
+    {
+        AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
+        Active = new()
+        {
+            Enabled = true,
+            Path = "/health",
+            Interval = ProbeInterval,
+            Timeout = ProbeInterval,
+            Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
+        },
+        Passive = new() { Enabled = true, Policy = Unreachable, ReactivationPeriod = PauseWhenUnreachable },
+    };
+
+    /// <inheritdoc/>
+    public string Name => Unreachable;
+
+    /// <inheritdoc/>
+    public void RequestProxied(HttpContext context, ClusterState cluster, DestinationState destination)
+    {
+        if (context.GetForwarderErrorFeature()?.Error == ForwarderError.Request)
+            health.SetPassive(cluster, destination, DestinationHealth.Unhealthy, PauseWhenUnreachable);
+    }
+}
