@@ -33,10 +33,17 @@ var ordering = builder.AddProject<Projects.Ordering>("ordering")
     .WithReference(catalog)
     .WithHttpHealthCheck("/health");
 
+var web = builder.AddProject<Projects.Web>("web")
+    .WithReference(catalog)
+    .WithReference(inventory)
+    .WithReference(ordering)
+    .WithHttpHealthCheck("/health");
+
 builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(catalog).WaitFor(catalog)
     .WithReference(inventory).WaitFor(inventory)
     .WithReference(ordering).WaitFor(ordering)
+    .WithReference(web).WaitFor(web)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 

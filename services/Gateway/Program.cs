@@ -6,7 +6,8 @@ builder.AddServiceDefaults();
 builder.AddGateway(
     ("/api/products", "catalog"),
     ("/api/stock", "inventory"),
-    ("/api/orders", "ordering"));
+    ("/api/orders", "ordering"),
+    ("/", "web"));
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
