@@ -18,8 +18,11 @@ public static class InventoryModule
     }
 
     /// <summary>Maps the module's part of the shop's API.</summary>
-    public static void MapInventory(this IEndpointRouteBuilder routes) =>
+    public static void MapInventory(this IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/api/stock/{productId:int}", GetStock.HandleAsync).RepeatOnLostConnection(Database);
+        routes.MapMessaging(Name);
+    }
 }
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]

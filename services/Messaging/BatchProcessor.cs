@@ -5,35 +5,34 @@ using Npgsql;
 namespace MsaAspire.Messaging;
 
 /// <summary>
-/// Sees a batch of deliveries through: each is applied, a duplicate, or in the dead-letter queue when this returns. A fault of the
-/// database is waited out with the messages in hand: it is no fault of theirs, so it must not count against their delivery limit.
+/// Sees a batch of deliveries through: each is applied, a duplicate, put off, or in the dead-letter queue when this returns. A fault of
+/// the database is waited out with the messages in hand: it is no fault of theirs, so it must not count against them.
 /// </summary>
-internal sealed class BatchProcessor(Subscription subscription, DeadLetters deadLetters, ILogger logger)
+internal sealed class BatchProcessor(Subscription subscription, DeadLetters deadLetters, Retries retries, ILogger logger)
 {
-    private const int Attempts = 3;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(50), LongestDelay = TimeSpan.FromSeconds(5);
+
+    private readonly KeyValuePair<string, object?> _tag = new("messaging.destination.name", subscription.Queue);
 
     public async Task ProcessAsync(IReadOnlyList<Delivery> deliveries, CancellationToken stopping)
     {
         var started = Stopwatch.GetTimestamp();
         var activities = new List<Activity>(deliveries.Count);
-        var events = new List<(Delivery Delivery, ReceivedEvent Event)>(deliveries.Count);
+        var events = new List<Received>(deliveries.Count);
+        var dead = new List<Task>();
         foreach (var delivery in deliveries)
         {
-            var activity = Telemetry.Start("process", delivery.RoutingKey, ActivityKind.Consumer, delivery.TraceParent, null);
+            var activity = Telemetry.Start("process", delivery.Type, ActivityKind.Consumer, delivery.TraceParent, null);
             if (activity is not null)
                 activities.Add(activity);
             try
             {
-                if (delivery.Returns >= Topology.DeliveryLimit)
-                    throw new UnhandleableException($"came back {delivery.Returns} times: each consumer that took it died or lost the broker");
-                var (id, type, data) = CloudEvent.Read(delivery.Body, subscription.Types);
-                events.Add((delivery, new ReceivedEvent(id, type, data, activity?.Id ?? delivery.TraceParent)));
+                events.Add(new(delivery, Read(delivery, activity?.Id ?? delivery.TraceParent)));
             }
             catch (UnhandleableException e)
             {
                 activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-                await DeadLetterAsync(delivery, e);
+                dead.Add(DeadLetterAsync(delivery, e, stopping));
             }
         }
 
@@ -42,6 +41,7 @@ internal sealed class BatchProcessor(Subscription subscription, DeadLetters dead
         try
         {
             await ApplyAsync(events, stopping);
+            await Task.WhenAll(dead);
         }
         finally
         {
@@ -49,57 +49,82 @@ internal sealed class BatchProcessor(Subscription subscription, DeadLetters dead
             Activity.Current = null;
         }
 
-        var tag = new KeyValuePair<string, object?>("messaging.destination.name", subscription.Queue);
-        Telemetry.Consumed.Add(deliveries.Count, tag);
-        Telemetry.BatchSize.Record(deliveries.Count, tag);
-        Telemetry.ProcessDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, tag);
+        Telemetry.Consumed.Add(deliveries.Count, _tag);
+        Telemetry.BatchSize.Record(deliveries.Count, _tag);
+        Telemetry.ProcessDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, _tag);
     }
 
-    private async Task ApplyAsync(List<(Delivery Delivery, ReceivedEvent Event)> events, CancellationToken stopping)
+    private ReceivedEvent Read(Delivery delivery, string? traceParent)
+    {
+        if (delivery.Body.Length > subscription.Limits.MaxMessageSize)
+            throw new UnhandleableException($"has {delivery.Body.Length} bytes, {subscription.Limits.MaxMessageSize} is the most");
+        if (delivery.Returns >= Topology.DeliveryLimit)
+            throw new UnhandleableException($"came back {delivery.Returns} times: each consumer that took it died or lost the broker");
+        var (id, type, data) = CloudEvent.Read(delivery.Body, subscription.Types);
+        return new(id, type, data, traceParent);
+    }
+
+    /// <summary>Applies all in one transaction; when one of them fails, halves the batch until that one stands alone.</summary>
+    private async Task ApplyAsync(IReadOnlyList<Received> events, CancellationToken stopping)
     {
         if (events.Count == 0)
             return;
-        var delay = FirstDelay;
-        for (var attempt = 1; ; attempt++, delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        var failure = await WaitOutAsync(async () =>
+        {
+            var fresh = await subscription.Handler.HandleAsync([.. events.Select(e => e.Event)], CancellationToken.None);
+            if (fresh < events.Count)
+                Telemetry.Duplicates.Add(events.Count - fresh, _tag);
+        }, stopping);
+        if (failure is null)
+            return;
+        if (events.Count > 1)
+        {
+            foreach (var half in events.Chunk((events.Count + 1) / 2))
+                await ApplyAsync(half, stopping);
+            return;
+        }
+
+        if (failure is not UnhandleableException && retries.DelayOf(events[0].Delivery) is { } delay)
+        {
+            logger.LogWarning(failure, "{Queue} failed to handle {Type} {Message}, which comes again in {Delay}",
+                subscription.Queue, events[0].Event.Type.Name, events[0].Event.Id, delay);
+            failure = await WaitOutAsync(() => retries.AddAsync(events[0].Delivery, events[0].Event, delay), stopping);
+        }
+
+        if (failure is not null)
+            await DeadLetterAsync(events[0].Delivery, failure, stopping);
+    }
+
+    /// <summary>Does the work again until the database is there. Any other failure is the result.</summary>
+    private async Task<Exception?> WaitOutAsync(Func<Task> work, CancellationToken stopping)
+    {
+        for (var delay = FirstDelay; ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
         {
             try
             {
-                var fresh = await subscription.Handler.HandleAsync(events.ConvertAll(e => e.Event), CancellationToken.None);
-                if (fresh < events.Count)
-                    Telemetry.Duplicates.Add(events.Count - fresh, new KeyValuePair<string, object?>("messaging.destination.name", subscription.Queue));
-                return;
+                await work();
+                return null;
             }
             catch (Exception e) when (IsTransient(e))
             {
                 logger.LogWarning("{Queue} waits {Delay} for its database: {Reason}", subscription.Queue, delay, e.Message);
                 await Task.Delay(delay, stopping);
             }
-            catch (Exception e) when (events.Count > 1)
-            {
-                logger.LogDebug(e, "One of {Count} messages of {Queue} fails: each on its own", events.Count, subscription.Queue);
-                foreach (var one in events)
-                    await ApplyAsync([one], stopping);
-                return;
-            }
-            catch (Exception e) when (e is UnhandleableException || attempt == Attempts)
-            {
-                await DeadLetterAsync(events[0].Delivery, e);
-                return;
-            }
             catch (Exception e)
             {
-                logger.LogWarning(e, "{Queue} failed to handle {Type} and tries again in {Delay}", subscription.Queue, events[0].Event.Type.Name, delay);
-                await Task.Delay(delay, stopping);
+                return e;
             }
         }
     }
 
-    private async Task DeadLetterAsync(Delivery delivery, Exception cause)
+    private Task DeadLetterAsync(Delivery delivery, Exception cause, CancellationToken stopping)
     {
         logger.LogError("{Queue} cannot handle message {Message}, it goes to {DeadLetterQueue}: {Reason}",
             subscription.Queue, delivery.Properties.MessageId, Topology.DeadLetterQueue(subscription.Queue), cause.Message);
-        await deadLetters.AddAsync(delivery, cause is UnhandleableException ? cause.Message : $"{cause.GetType().Name}: {cause.Message}");
+        return deadLetters.AddAsync(delivery, cause is UnhandleableException ? cause.Message : $"{cause.GetType().Name}: {cause.Message}", stopping);
     }
 
     private static bool IsTransient(Exception e) => e is NpgsqlException { IsTransient: true } or TimeoutException or IOException;
+
+    private sealed record Received(Delivery Delivery, ReceivedEvent Event);
 }

@@ -13,6 +13,7 @@ internal abstract class BrokerSession(string name, IConnectionFactory factory, T
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100), LongestDelay = TimeSpan.FromSeconds(5);
 
     private volatile string? _fault = "not connected yet";
+    private volatile Blocking? _blocking;
     private TimeSpan _delay = FirstDelay;
 
     public string Name => name;
@@ -20,8 +21,11 @@ internal abstract class BrokerSession(string name, IConnectionFactory factory, T
     /// <summary>Why it does no work now; null when all is well.</summary>
     public string? Fault => _fault;
 
+    /// <summary>Why the broker takes nothing from it now; null when it does.</summary>
+    public string? Blocked => _blocking?.Reason;
+
     /// <summary>Works until <paramref name="stopping"/>, after saying so with <see cref="AtWork"/>; throws when the connection is lost.</summary>
-    protected abstract Task RunAsync(IConnection connection, CancellationToken stopping);
+    protected abstract Task RunAsync(IConnection connection, Blocking blocking, CancellationToken stopping);
 
     protected void AtWork() => (_fault, _delay) = (null, FirstDelay);
 
@@ -36,7 +40,7 @@ internal abstract class BrokerSession(string name, IConnectionFactory factory, T
             try
             {
                 await using var connection = await factory.CreateConnectionAsync(name, stoppingToken);
-                await RunAsync(connection, stoppingToken);
+                await RunAsync(connection, _blocking = new(connection), stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

@@ -2,28 +2,41 @@ using RabbitMQ.Client;
 
 namespace MsaAspire.Messaging;
 
-/// <summary>The dead-letter queue of a queue. Returns only when the broker holds the message there, so it can be acknowledged here.</summary>
-internal sealed class DeadLetters(IChannel channel, string queue)
+/// <summary>The way into the dead-letter queue of a queue. Returns only when the broker holds the message there, so it can be acknowledged here.</summary>
+internal sealed class DeadLetters(IChannel channel, Blocking blocking, string queue)
 {
     /// <summary>The header that says why a consumer gave a message up. Where the broker itself did, its <c>x-death</c> says so.</summary>
     public const string ReasonHeader = "dead-letter-reason";
 
-    private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(10);
+    /// <summary>The header that says when.</summary>
+    public const string TimeHeader = "dead-letter-at";
 
-    public async Task AddAsync(Delivery delivery, string reason)
+    /// <summary>A reason can quote the message, and headers longer than a frame would end the connection.</summary>
+    private const int LongestReason = 500;
+
+    public async Task AddAsync(Delivery delivery, string reason, CancellationToken cancellation)
     {
-        var properties = new BasicProperties(delivery.Properties)
+        // Only what is known: a foreign expiration would empty the queue, a foreign header CC would send copies elsewhere.
+        var properties = new BasicProperties
         {
+            MessageId = delivery.Properties.MessageId,
+            Type = delivery.Type,
+            ContentType = delivery.Properties.ContentType,
             DeliveryMode = DeliveryModes.Persistent,
-            Headers = new Dictionary<string, object?>(delivery.Properties.Headers ?? new Dictionary<string, object?>())
+            Headers = new Dictionary<string, object?>
             {
-                [ReasonHeader] = reason,
-                ["dead-letter-queue"] = queue,
-                ["dead-letter-type"] = delivery.RoutingKey,
-                ["dead-letter-at"] = DateTimeOffset.UtcNow.ToString("O"),
+                ["traceparent"] = delivery.TraceParent,
+                [ReasonHeader] = reason.Length <= LongestReason ? reason : $"{reason[..LongestReason]}...",
+                [TimeHeader] = DateTimeOffset.UtcNow.ToString("O"),
             },
         };
-        await channel.BasicPublishAsync(Topology.Dead, queue, mandatory: true, properties, delivery.Body).AsTask().WaitAsync(ConfirmTimeout);
+        await blocking.ConfirmAsync(PublishAsync(properties, delivery.Body), cancellation);
         Telemetry.DeadLettered.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", queue));
+    }
+
+    private async Task<bool> PublishAsync(BasicProperties properties, byte[] body)
+    {
+        await channel.BasicPublishAsync(Topology.Dead, queue, mandatory: true, properties, body);
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using RabbitMQ.Client;
@@ -6,17 +7,31 @@ using RabbitMQ.Client.Events;
 namespace MsaAspire.Messaging;
 
 /// <summary>A message as the broker delivered it, copied out of the client's buffers.</summary>
-internal sealed record Delivery(ulong Tag, string RoutingKey, IReadOnlyBasicProperties Properties, byte[] Body)
+/// <param name="ReceivedAt">A timestamp of <see cref="Stopwatch"/>.</param>
+internal sealed record Delivery(ulong Tag, string RoutingKey, IReadOnlyBasicProperties Properties, byte[] Body, long ReceivedAt)
 {
-    public static Delivery Copy(BasicDeliverEventArgs args) =>
-        new(args.DeliveryTag, args.RoutingKey, new BasicProperties(args.BasicProperties), args.Body.ToArray());
+    public const string ReturnsHeader = "x-delivery-count";
+
+    public static Delivery Copy(BasicDeliverEventArgs args) => new(
+        args.DeliveryTag, args.RoutingKey, new BasicProperties(args.BasicProperties), args.Body.ToArray(), Stopwatch.GetTimestamp());
+
+    /// <summary>The event's type, as far as it can be told without reading the message. A retry's routing key is its queue.</summary>
+    public string Type => Properties.Type ?? RoutingKey;
 
     /// <summary>How often it was delivered before and came back; quorum queues count that.</summary>
-    public long Returns => Properties.Headers?.TryGetValue("x-delivery-count", out var value) == true && value is long or int
+    public long Returns => Number(Properties, ReturnsHeader);
+
+    /// <summary>How often its handler failed on it and it was sent again.</summary>
+    public int Retries => (int)Math.Clamp(Number(Properties, Messaging.Retries.Header), 0, int.MaxValue - 1);
+
+    /// <summary>W3C trace context; null when there is none or it is not one.</summary>
+    public string? TraceParent =>
+        Properties.Headers?.TryGetValue("traceparent", out var value) == true && value is byte[] bytes
+        && Encoding.ASCII.GetString(bytes) is var text && ActivityContext.TryParse(text, null, out _)
+            ? text
+            : null;
+
+    public static long Number(IReadOnlyBasicProperties properties, string header) => properties.Headers?.TryGetValue(header, out var value) == true && value is long or int
         ? Convert.ToInt64(value, CultureInfo.InvariantCulture)
         : 0;
-
-    public string? TraceParent => Properties.Headers?.TryGetValue("traceparent", out var value) == true && value is byte[] text
-        ? Encoding.ASCII.GetString(text)
-        : null;
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using MsaAspire.Contracts;
 using MsaAspire.ServiceDefaults;
 using Npgsql;
@@ -40,18 +41,25 @@ public static class MessagingExtensions
                 factory.AutomaticRecoveryEnabled = false;
                 factory.RequestedHeartbeat = TimeSpan.FromSeconds(10);
                 factory.RequestedConnectionTimeout = TimeSpan.FromSeconds(5);
+                // All that the broker takes: on a larger message the client would lose its connection, again and again.
+                factory.MaxInboundMessageBodySize = 128 * 1024 * 1024;
             });
         }
 
         var services = builder.Services;
         services.TryAddSingleton<THandler>();
+        services.AddOptions<MessagingOptions>().BindConfiguration("Messaging");
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DeadLettersJson.Default));
         services.AddKeyedSingleton<Outbox>(module);
         services.AddKeyedSingleton<BrokerSession>(module, (s, _) => new OutboxRelay(module,
             s.GetRequiredKeyedService<Outbox>(module), s.GetRequiredKeyedService<NpgsqlDataSource>(database),
             s.GetRequiredService<IConnectionFactory>(), s.Migrated(database), s.GetRequiredService<ILogger<OutboxRelay>>()));
         services.AddKeyedSingleton<BrokerSession>(module, (s, _) => new QueueConsumer(
-            new Subscription(module, consumes.ToDictionary(t => t.Name), s.GetRequiredService<THandler>()),
-            s.GetRequiredService<IConnectionFactory>(), s.Migrated(database), s.GetRequiredService<ILogger<QueueConsumer>>()));
+            new Subscription(module, consumes.ToDictionary(t => t.Name), s.GetRequiredService<THandler>(),
+                s.GetRequiredService<IOptions<MessagingOptions>>().Value),
+            s.GetRequiredKeyedService<NpgsqlDataSource>(database), s.GetRequiredService<IConnectionFactory>(),
+            s.Migrated(database), s.GetRequiredService<ILogger<QueueConsumer>>()));
+        services.AddKeyedSingleton(module, (s, _) => new DeadLetterQueue(module, s.GetRequiredService<IConnectionFactory>()));
         services.AddSingleton<IHostedService>(s => s.GetKeyedServices<BrokerSession>(module).First());
         services.AddSingleton<IHostedService>(s => s.GetKeyedServices<BrokerSession>(module).Last());
         services.AddSingleton<IHostedService>(s => new OutboxListener(module,

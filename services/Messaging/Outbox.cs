@@ -6,6 +6,9 @@ public sealed class Outbox : IDisposable
     private readonly SemaphoreSlim _signal = new(0);
     private int _awake;
 
+    /// <summary>How many events waited for the broker a few seconds ago.</summary>
+    public long Depth { get; internal set; }
+
     /// <summary>
     /// Call it after the commit of a transaction with outbox rows: the relay starts at once. Rows nobody was told of, because their
     /// writer died here, are found within a second.

@@ -57,11 +57,17 @@ internal sealed class OutboxListener(string schema, Outbox outbox, NpgsqlDataSou
     private async Task SampleAsync(CancellationToken cancellation)
     {
         await using var sample = database.CreateCommand(
-            $"SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 FROM {schema}.outbox");
+            $"""
+            SELECT count(*) FILTER (WHERE retries = 0),
+                coalesce(extract(epoch FROM now() - min(created_at) FILTER (WHERE retries = 0)), 0)::float8,
+                count(*) FILTER (WHERE retries > 0)
+            FROM {schema}.outbox
+            """);
         await using (var reader = await sample.ExecuteReaderAsync(cancellation))
         {
             await reader.ReadAsync(cancellation);
-            _gauge.Set(reader.GetInt64(0), reader.GetDouble(1));
+            outbox.Depth = reader.GetInt64(0);
+            _gauge.Set(outbox.Depth, reader.GetDouble(1), reader.GetInt64(2));
         }
 
         if (DateTime.UtcNow < _pruneAt)

@@ -12,15 +12,22 @@ namespace MsaAspire.Messaging;
 /// <param name="TraceParent">W3C trace context of what caused it.</param>
 public sealed record OutboxMessage(Guid Id, string Type, byte[] Body, string? TraceParent)
 {
+    /// <summary>The largest event, envelope included, in bytes.</summary>
+    public const int MaxSize = 256 * 1024;
+
     /// <summary>Wraps an event in its envelope.</summary>
     /// <param name="source">The module that says it.</param>
     /// <param name="type">What it is.</param>
     /// <param name="data">Its data, of the type <paramref name="type"/> names.</param>
     /// <param name="traceParent">What caused it; by default the current span.</param>
+    /// <exception cref="EventTooLargeException">When it is over <see cref="MaxSize"/>.</exception>
     public static OutboxMessage Create(string source, EventType type, object data, string? traceParent = null)
     {
         var id = Guid.CreateVersion7();
-        return new(id, type.Name, CloudEvent.Write(id, $"/{source}", type, data), traceParent ?? Activity.Current?.Id);
+        var body = CloudEvent.Write(id, $"/{source}", type, data);
+        return body.Length <= MaxSize
+            ? new(id, type.Name, body, traceParent ?? Activity.Current?.Id)
+            : throw new EventTooLargeException(type.Name, body.Length);
     }
 
     /// <summary>One statement that inserts all of <paramref name="messages"/> into the outbox of <paramref name="schema"/>.</summary>

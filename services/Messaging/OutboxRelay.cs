@@ -21,7 +21,7 @@ internal sealed class OutboxRelay(
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
 
     private readonly string _claim = $"""
-        SELECT id, message_id, type, body, traceparent, attempts FROM {schema}.outbox
+        SELECT id, message_id, type, body, traceparent, retries FROM {schema}.outbox
         WHERE due_at <= now() ORDER BY id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED
         """;
 
@@ -41,30 +41,34 @@ internal sealed class OutboxRelay(
         await notify.ExecuteNonQueryAsync(stopping);
     }
 
-    protected override async Task RunAsync(IConnection connection, CancellationToken stopping)
+    protected override async Task RunAsync(IConnection connection, Blocking blocking, CancellationToken stopping)
     {
         await using var channel = await connection.CreateChannelAsync(Publisher.ChannelOptions, stopping);
         await Topology.DeclareExchangesAsync(channel, stopping);
-        var publisher = new Publisher(channel);
+        var publisher = new Publisher(channel, blocking, schema);
         await using var session = await database.OpenConnectionAsync(stopping);
         AtWork();
         while (!stopping.IsCancellationRequested)
         {
-            if (await RelayAsync(session, publisher) < BatchSize)
+            // Blocked, a batch would keep its transaction open for as long.
+            await blocking.WaitAsync(stopping);
+            if (await RelayAsync(session, publisher, stopping) < BatchSize)
                 await outbox.WaitAsync(SweepInterval, stopping);
             if (!channel.IsOpen)
                 throw new InvalidOperationException(channel.CloseReason?.ReplyText ?? "the channel is closed");
         }
     }
 
-    /// <summary>Not cancelled when the host stops: a batch under way takes milliseconds, and giving it up would publish it twice.</summary>
-    private async Task<int> RelayAsync(NpgsqlConnection session, Publisher publisher)
+    /// <summary>
+    /// Given up when the host stops only if the broker blocks: a batch under way takes milliseconds, and giving it up publishes it twice.
+    /// </summary>
+    private async Task<int> RelayAsync(NpgsqlConnection session, Publisher publisher, CancellationToken stopping)
     {
         await using var transaction = await session.BeginTransactionAsync(CancellationToken.None);
         var rows = await ClaimAsync(session);
         if (rows.Count == 0)
             return 0;
-        var refusals = await publisher.PublishAsync(rows, CancellationToken.None);
+        var refusals = await publisher.PublishAsync(rows, stopping);
         // The commit travels with the statements: one round trip instead of two.
         await using var batch = new NpgsqlBatch(session) { BatchCommands = { ById(_delete, rows.Where((_, i) => refusals[i] is null)) } };
         var refused = rows.Where((_, i) => refusals[i] is not null).ToList();
@@ -78,7 +82,7 @@ internal sealed class OutboxRelay(
         if (rows.Count == BatchSize)
             batch.BatchCommands.Add(new NpgsqlBatchCommand(_callForHelp));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
-        await batch.ExecuteNonQueryAsync();
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
         return rows.Count;
     }
 

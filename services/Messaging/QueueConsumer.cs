@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -9,13 +10,16 @@ namespace MsaAspire.Messaging;
 /// Takes what the broker has delivered, as one batch, hands it to the module's handler and acknowledges after its commit.
 /// Under load batches grow by themselves; with none a batch is one message and nothing waits.
 /// </summary>
-internal sealed class QueueConsumer(Subscription subscription, IConnectionFactory factory, Task ready, ILogger<QueueConsumer> logger)
+internal sealed class QueueConsumer(
+    Subscription subscription, NpgsqlDataSource database, IConnectionFactory factory, Task ready, ILogger<QueueConsumer> logger)
     : BrokerSession($"{subscription.Queue} queue", factory, ready, logger)
 {
     private const ushort Prefetch = 256;
     private const int LargestBatch = 64;
 
-    protected override async Task RunAsync(IConnection connection, CancellationToken stopping)
+    private readonly QueueGauge _gauge = new(subscription.Queue);
+
+    protected override async Task RunAsync(IConnection connection, Blocking blocking, CancellationToken stopping)
     {
         await using var channel = await connection.CreateChannelAsync(Publisher.ChannelOptions, stopping);
         await Topology.DeclareQueueAsync(channel, subscription.Queue, subscription.Types.Keys, stopping);
@@ -26,19 +30,42 @@ internal sealed class QueueConsumer(Subscription subscription, IConnectionFactor
         channel.ChannelShutdownAsync += (_, reason) => Lost(delivered, reason.Exception?.Message ?? reason.ReplyText);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.UnregisteredAsync += (_, _) => Lost(delivered, "the broker cancelled the consumer");
-        consumer.ReceivedAsync += async (_, args) => await delivered.Writer.WriteAsync(Delivery.Copy(args), CancellationToken.None);
+        consumer.ReceivedAsync += async (_, args) =>
+        {
+            _gauge.Received();
+            await delivered.Writer.WriteAsync(Delivery.Copy(args), CancellationToken.None);
+        };
+        _gauge.Connected();
         await channel.BasicConsumeAsync(subscription.Queue, autoAck: false, consumer, stopping);
         AtWork();
 
-        var processor = new BatchProcessor(subscription, new DeadLetters(channel, subscription.Queue), logger);
-        var batch = new List<Delivery>(LargestBatch);
-        while (await delivered.Reader.WaitToReadAsync(stopping))
+        using var sampling = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var sample = _gauge.SampleAsync(connection, sampling.Token);
+        try
         {
-            while (batch.Count < LargestBatch && delivered.Reader.TryRead(out var delivery))
+            var processor = new BatchProcessor(
+                subscription, new DeadLetters(channel, blocking, subscription.Queue), new Retries(subscription, database), logger);
+            await ConsumeAsync(delivered.Reader, processor, channel, stopping);
+        }
+        finally
+        {
+            await sampling.CancelAsync();
+            await sample.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ConsumeAsync(ChannelReader<Delivery> delivered, BatchProcessor processor, IChannel channel, CancellationToken stopping)
+    {
+        var batch = new List<Delivery>(LargestBatch);
+        while (await delivered.WaitToReadAsync(stopping))
+        {
+            while (batch.Count < LargestBatch && delivered.TryRead(out var delivery))
                 batch.Add(delivery);
+            _gauge.Begin(batch[0]);
             // On SIGTERM the batch at hand is finished; what is not acknowledged by then, the broker delivers to another replica.
             await processor.ProcessAsync(batch, stopping);
             await channel.BasicAckAsync(batch[^1].Tag, multiple: true, CancellationToken.None);
+            _gauge.Acknowledged(batch.Count);
             batch.Clear();
         }
     }

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace MsaAspire.Messaging;
 
-/// <summary>Spans and measurements by the semantic conventions for messaging; what they do not name is <c>messaging.outbox.*</c> and <c>messaging.inbox.*</c>.</summary>
+/// <summary>Spans and measurements by the semantic conventions for messaging; what they do not name is <c>messaging.outbox.*</c>, <c>messaging.inbox.*</c> and <c>messaging.queue.*</c>.</summary>
 internal static class Telemetry
 {
     private const string Name = "MsaAspire.Messaging";
@@ -14,6 +14,7 @@ internal static class Telemetry
     public static readonly Counter<long> Sent = Meter.CreateCounter<long>("messaging.client.sent.messages", "{message}");
     public static readonly Counter<long> Consumed = Meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}");
     public static readonly Counter<long> Duplicates = Meter.CreateCounter<long>("messaging.inbox.duplicates", "{message}");
+    public static readonly Counter<long> Retried = Meter.CreateCounter<long>("messaging.client.retried.messages", "{message}");
     public static readonly Counter<long> DeadLettered = Meter.CreateCounter<long>("messaging.client.dead_lettered.messages", "{message}");
     public static readonly Histogram<double> ProcessDuration = Meter.CreateHistogram<double>("messaging.process.duration", "s");
     public static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>("messaging.process.batch.size", "{message}");

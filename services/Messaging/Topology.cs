@@ -11,6 +11,9 @@ internal static class Topology
     public const string Events = "shop.events";
     public const string Dead = "shop.dead";
 
+    /// <summary>AMQP's default exchange: its routing keys are names of queues.</summary>
+    public const string Queues = "";
+
     /// <summary>
     /// So often a message may come back, after a crash or a lost connection, before it counts as the cause of it. The consumer
     /// dead-letters it then, with a reason and with the broker's confirm; the broker's own limit, above that, confirms nothing.

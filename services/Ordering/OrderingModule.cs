@@ -23,8 +23,9 @@ public static class OrderingModule
     /// <summary>Maps the module's part of the shop's API.</summary>
     public static void MapOrdering(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/orders", PlaceOrder.HandleAsync);
+        routes.MapPost("/api/orders", PlaceOrder.HandleAsync).RefuseWhenOutboxIsFull(Name);
         routes.MapGet("/api/orders/{id:guid}", GetOrder.HandleAsync).RepeatOnLostConnection(Database);
+        routes.MapMessaging(Name);
     }
 }
 

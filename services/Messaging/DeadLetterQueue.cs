@@ -1,0 +1,100 @@
+using System.Text;
+using System.Text.Json.Serialization;
+using RabbitMQ.Client;
+
+namespace MsaAspire.Messaging;
+
+/// <summary>What lies in a module's dead-letter queue.</summary>
+/// <param name="Queue">Its name.</param>
+/// <param name="Count">How many messages.</param>
+/// <param name="First">The oldest of them.</param>
+public sealed record DeadLetterReport(string Queue, uint Count, IReadOnlyList<DeadLetter> First);
+
+/// <summary>A message that was given up.</summary>
+public sealed record DeadLetter(string? MessageId, string? Type, string? At, string Reason);
+
+/// <summary>What a replay did.</summary>
+/// <param name="Replayed">So many messages are back in the module's queue.</param>
+/// <param name="Left">So many are in the dead-letter queue: they came in meanwhile, some of them for the second time.</param>
+public sealed record ReplayReport(uint Replayed, uint Left);
+
+/// <summary>The dead-letter queue of a module, to look at and to send back.</summary>
+internal sealed class DeadLetterQueue(string queue, IConnectionFactory factory)
+{
+    /// <summary>RabbitMQ 4 drops a message that came back 20 times, and to look at it is to let it come back.</summary>
+    private const long MostReturns = 10;
+
+    private readonly string _deadLetters = Topology.DeadLetterQueue(queue);
+
+    public async Task<DeadLetterReport> LookAsync(int atMost, CancellationToken cancellation)
+    {
+        await using var connection = await factory.CreateConnectionAsync($"{_deadLetters} report", cancellation);
+        await using var channel = await connection.CreateChannelAsync(Publisher.ChannelOptions, cancellation);
+        var count = await CountAsync(channel, cancellation);
+        var first = new List<DeadLetter>();
+        ulong? last = null;
+        // As many as there were: what is moved behind them must not come a second time.
+        while (first.Count < Math.Min(atMost, count) && await channel.BasicGetAsync(_deadLetters, autoAck: false, cancellation) is { } message)
+        {
+            first.Add(Describe(message.BasicProperties));
+            if (Delivery.Number(message.BasicProperties, Delivery.ReturnsHeader) >= MostReturns)
+                await MoveAsync(channel, message, _deadLetters, message.BasicProperties.Headers!, cancellation);
+            else
+                last = message.DeliveryTag;
+        }
+
+        if (last is { } tag)
+            await channel.BasicNackAsync(tag, multiple: true, requeue: true, cancellation);
+        return new(_deadLetters, count, first);
+    }
+
+    /// <summary>
+    /// Sends as many messages as there are now back to the module's queue, each with its trace and a clean record. It can be repeated
+    /// or break off at any point: a message is gone from here only when the broker holds it there, and the inbox knows one sent twice.
+    /// </summary>
+    public async Task<ReplayReport> ReplayAsync(CancellationToken cancellation)
+    {
+        await using var connection = await factory.CreateConnectionAsync($"{_deadLetters} replay", cancellation);
+        await using var channel = await connection.CreateChannelAsync(Publisher.ChannelOptions, cancellation);
+        var count = await CountAsync(channel, cancellation);
+        var replayed = 0u;
+        while (replayed < count && await channel.BasicGetAsync(_deadLetters, autoAck: false, cancellation) is { } message)
+        {
+            await MoveAsync(channel, message, queue, new Dictionary<string, object?> { ["traceparent"] = Header(message.BasicProperties, "traceparent") }, cancellation);
+            replayed++;
+        }
+
+        return new(replayed, await CountAsync(channel, cancellation));
+    }
+
+    private static async Task MoveAsync(
+        IChannel channel, BasicGetResult message, string to, IDictionary<string, object?> headers, CancellationToken cancellation)
+    {
+        var properties = new BasicProperties
+        {
+            MessageId = message.BasicProperties.MessageId,
+            Type = message.BasicProperties.Type,
+            ContentType = message.BasicProperties.ContentType,
+            DeliveryMode = DeliveryModes.Persistent,
+            Headers = headers.Where(h => h.Key != Delivery.ReturnsHeader).ToDictionary(),
+        };
+        await channel.BasicPublishAsync(Topology.Queues, to, mandatory: true, properties, message.Body, cancellation);
+        await channel.BasicAckAsync(message.DeliveryTag, multiple: false, cancellation);
+    }
+
+    private async Task<uint> CountAsync(IChannel channel, CancellationToken cancellation) =>
+        (await channel.QueueDeclarePassiveAsync(_deadLetters, cancellation)).MessageCount;
+
+    private static DeadLetter Describe(IReadOnlyBasicProperties properties) => new(
+        properties.MessageId, properties.Type, Header(properties, DeadLetters.TimeHeader),
+        Header(properties, DeadLetters.ReasonHeader)
+            ?? $"the broker gave it up ({Header(properties, "x-first-death-reason") ?? "for no known reason"})");
+
+    private static string? Header(IReadOnlyBasicProperties properties, string name) =>
+        properties.Headers?.TryGetValue(name, out var value) == true && value is byte[] text ? Encoding.UTF8.GetString(text) : null;
+}
+
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(DeadLetterReport))]
+[JsonSerializable(typeof(ReplayReport))]
+internal sealed partial class DeadLettersJson : JsonSerializerContext;

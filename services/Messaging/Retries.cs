@@ -1,0 +1,37 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace MsaAspire.Messaging;
+
+/// <summary>
+/// Lets a message that its handler failed on come again later, through the module's own outbox: a row there that is due then and goes to
+/// this queue alone. Not through a queue with a time to live: what such a queue passes on RabbitMQ 3.10 does not confirm, so a broker
+/// killed at that moment would lose it.
+/// </summary>
+internal sealed class Retries(Subscription subscription, NpgsqlDataSource database)
+{
+    /// <summary>The header that counts how often the message came again.</summary>
+    public const string Header = "retry-count";
+
+    private readonly string _insert = $"""
+        INSERT INTO {subscription.Queue}.outbox (message_id, type, body, traceparent, retries, due_at) VALUES ($1, $2, $3, $4, $5, now() + $6)
+        """;
+
+    /// <summary>How long <paramref name="delivery"/> has to wait for its next try; null when it has had all of them.</summary>
+    public TimeSpan? DelayOf(Delivery delivery) =>
+        delivery.Retries < subscription.Limits.MaxRetries ? subscription.Limits.DelayOfRetry(delivery.Retries + 1) : null;
+
+    /// <summary>Returns when the retry is committed, so that the delivery can be acknowledged.</summary>
+    public async Task AddAsync(Delivery delivery, ReceivedEvent received, TimeSpan delay)
+    {
+        await using var command = database.CreateCommand(_insert);
+        command.Parameters.Add(new() { Value = received.Id });
+        command.Parameters.Add(new() { Value = received.Type.Name });
+        command.Parameters.Add(new() { Value = delivery.Body });
+        command.Parameters.Add(new() { Value = (object?)received.TraceParent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = delivery.Retries + 1 });
+        command.Parameters.Add(new() { Value = delay });
+        await command.ExecuteNonQueryAsync();
+        Telemetry.Retried.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", subscription.Queue));
+    }
+}
