@@ -25,13 +25,15 @@ var catalog = builder.AddProject<Projects.Catalog>("catalog")
 var inventory = builder.AddProject<Projects.Inventory>("inventory")
     .WithReference(inventoryDb).WaitFor(inventoryDb)
     .WithReference(broker).WaitFor(broker)
-    .WithHttpHealthCheck("/health");
+    .WithHttpHealthCheck("/health")
+    .WithReplayCommand();
 
 var ordering = builder.AddProject<Projects.Ordering>("ordering")
     .WithReference(orderingDb).WaitFor(orderingDb)
     .WithReference(broker).WaitFor(broker)
     .WithReference(catalog)
-    .WithHttpHealthCheck("/health");
+    .WithHttpHealthCheck("/health")
+    .WithReplayCommand();
 
 var web = builder.AddProject<Projects.Web>("web")
     .WithReference(catalog)
