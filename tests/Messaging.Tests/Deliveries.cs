@@ -71,7 +71,7 @@ public class Deliveries(Servers servers)
     }
 
     [Fact]
-    public async Task A_handler_that_keeps_failing_gives_the_message_up_after_three_tries_and_not_its_neighbours()
+    public async Task A_message_that_keeps_failing_is_given_up_after_its_retries_and_its_neighbours_are_not()
     {
         await using var module = await TestModule.StartAsync(servers, _type);
         Guid? bad = null;
@@ -80,6 +80,23 @@ public class Deliveries(Servers servers)
             await module.CommitAsync(_type, Data);
         await Eventually.IsAsync(() => module.CountAsync("inbox"), count => count == 19);
         Assert.Equal("InvalidOperationException: a bug", await module.DeadLetterReasonAsync());
+        Assert.Equal(0, await module.CountAsync("outbox"));
+    }
+
+    [Fact]
+    public async Task A_message_that_failed_comes_again_later_and_holds_up_nothing()
+    {
+        await using var module = await TestModule.StartAsync(servers, _type, ("FirstRetryDelay", "00:00:02"));
+        var mended = false;
+        var bad = await module.CommitAsync(_type, Data);
+        module.FailWith(e => e.Id == bad && !mended ? new HttpRequestException("another service is away") : null);
+        for (var i = 0; i < 20; i++)
+            await module.CommitAsync(_type, Data);
+        await Eventually.IsAsync(() => module.CountAsync("inbox"), count => count == 20);
+        Assert.Equal(1, await module.CountAsync("outbox"));
+        mended = true;
+        await Eventually.IsAsync(() => module.CountAsync("inbox"), count => count == 21);
+        await Eventually.IsAsync(() => module.CountAsync("outbox"), count => count == 0);
     }
 
     [Fact]

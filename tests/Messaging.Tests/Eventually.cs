@@ -9,15 +9,15 @@ public static class Eventually
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     /// <summary>Looks again until it is so; fails with the last value when it never is.</summary>
-    public static async Task<T> IsAsync<T>(Func<Task<T>> value, Predicate<T> expected)
+    public static async Task<T> IsAsync<T>(Func<Task<T>> value, Predicate<T> expected, TimeSpan? limit = null)
     {
         for (var watch = Stopwatch.StartNew(); ; await Task.Delay(20, TestContext.Current.CancellationToken))
         {
             var now = await value();
             if (expected(now))
                 return now;
-            if (watch.Elapsed > Deadline)
-                Assert.Fail($"Still {now} after {Deadline}");
+            if (watch.Elapsed > (limit ?? Deadline))
+                Assert.Fail($"Still {now} after {limit ?? Deadline}");
         }
     }
 

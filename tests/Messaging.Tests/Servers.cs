@@ -3,6 +3,8 @@ using Aspire.Hosting.Testing;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(Messaging.Tests.Servers))]
+// One test stops the broker from taking messages, another fills it.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Messaging.Tests;
 
@@ -17,6 +19,9 @@ public sealed class Servers : IAsyncLifetime
     public string Postgres { get; private set; } = "";
 
     public string RabbitMQ { get; private set; } = "";
+
+    /// <summary>The broker's process.</summary>
+    public BrokerControl Broker => new(_app ?? throw new InvalidOperationException("The servers are not started."));
 
     public async ValueTask InitializeAsync()
     {

@@ -6,7 +6,10 @@ namespace Messaging.Tests;
 /// <summary>Writes the log into the output of the test that made it, which a failure prints.</summary>
 internal sealed class TestLog : ILoggerProvider, ILogger
 {
+    private const int Most = 500;
+
     private readonly ITestOutputHelper? _output = TestContext.Current.TestOutputHelper;
+    private int _lines;
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -15,8 +18,11 @@ internal sealed class TestLog : ILoggerProvider, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _output?.WriteLine($"{DateTime.UtcNow:HH:mm:ss.fff} {logLevel}: {formatter(state, exception)} {exception}");
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (Interlocked.Increment(ref _lines) <= Most)
+            _output?.WriteLine($"{DateTime.UtcNow:HH:mm:ss.fff} {logLevel}: {formatter(state, exception)} {exception}");
+    }
 
     public void Dispose()
     {

@@ -33,8 +33,13 @@ public sealed class TestModule : IAsyncDisposable
 
     public HealthCheckService Health => _host.Services.GetRequiredService<HealthCheckService>();
 
+    internal DeadLetterQueue DeadLetters => _host.Services.GetRequiredKeyedService<DeadLetterQueue>(Name);
+
     /// <summary>Starts a module that gets <paramref name="consumes"/>, and waits until it is ready.</summary>
-    public static async Task<TestModule> StartAsync(Servers servers, EventType consumes)
+    /// <param name="servers">Where it runs.</param>
+    /// <param name="consumes">What it gets.</param>
+    /// <param name="settings">Of the section <c>Messaging</c>. Retries are few and fast by default.</param>
+    public static async Task<TestModule> StartAsync(Servers servers, EventType consumes, params (string Name, string Value)[] settings)
     {
         var name = $"t{Guid.NewGuid():N}";
         var recorder = new Recorder(name);
@@ -43,7 +48,10 @@ public sealed class TestModule : IAsyncDisposable
         {
             ["ConnectionStrings:db"] = $"{servers.Postgres};Application Name={name}",
             ["ConnectionStrings:broker"] = servers.RabbitMQ,
+            ["Messaging:FirstRetryDelay"] = "00:00:00.05",
+            ["Messaging:MaxRetries"] = "2",
         });
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"Messaging:{s.Name}", (string?)s.Value)));
         builder.Logging.AddProvider(new TestLog());
         builder.Services.AddSingleton(recorder);
         builder.AddMessaging<Recorder>(name, "db", "broker", consumes);
@@ -58,18 +66,18 @@ public sealed class TestModule : IAsyncDisposable
     public void FailWith(Func<ReceivedEvent, Exception?> fault) => _recorder.Fault = fault;
 
     /// <summary>Commits an event to the module's outbox, as another process would that then dies: nobody here is told.</summary>
-    public async Task<Guid> CommitAsync(EventType type, object data)
+    public async Task<Guid> CommitAsync(EventType type, object data, string? traceParent = null)
     {
-        var message = OutboxMessage.Create(Name, type, data);
+        var message = OutboxMessage.Create(Name, type, data, traceParent);
         await using var batch = Database.CreateBatch();
         batch.BatchCommands.Add(OutboxMessage.Insert(Name, [message]));
         await batch.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         return message.Id;
     }
 
-    public async Task<long> CountAsync(string table)
+    public async Task<long> CountAsync(string table, string what = "count(*)")
     {
-        await using var command = Database.CreateCommand($"SELECT count(*) FROM {Name}.{table}");
+        await using var command = Database.CreateCommand($"SELECT {what} FROM {Name}.{table}");
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 

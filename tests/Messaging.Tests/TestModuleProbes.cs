@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using MsaAspire.Messaging;
 using Npgsql;
 using RabbitMQ.Client;
 using Xunit;
@@ -25,6 +26,17 @@ public static class TestModuleProbes
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), TestContext.Current.CancellationToken);
         await channel.BasicPublishAsync("shop.events", type, mandatory: true, body, TestContext.Current.CancellationToken);
     }
+
+    /// <summary>The state of health as <c>/health</c> would tell it, with the reasons.</summary>
+    public static async Task<(HealthStatus Status, string Reasons)> HealthAsync(this TestModule module)
+    {
+        var report = await module.Health.CheckHealthAsync(TestContext.Current.CancellationToken);
+        return (report.Status, string.Join("; ", report.Entries.Values.Select(e => e.Description)));
+    }
+
+    /// <summary>Waits until so many dead letters are reported.</summary>
+    internal static Task<DeadLetterReport> ReportAsync(this TestModule module, uint count) =>
+        Eventually.IsAsync(() => module.DeadLetters.LookAsync(5, TestContext.Current.CancellationToken), report => report.Count == count);
 
     /// <summary>Takes one message off the module's dead-letter queue, waiting for it.</summary>
     public static async Task<string> DeadLetterReasonAsync(this TestModule module)
