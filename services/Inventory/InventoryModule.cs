@@ -13,7 +13,9 @@ public static class InventoryModule
     /// <summary>Adds the module; its connection strings are <c>inventorydb</c> and <c>broker</c>.</summary>
     public static void AddInventory(this IHostApplicationBuilder builder)
     {
-        builder.AddMessaging<ReserveStock>(Name, Database, Broker, ShopEvents.OrderSubmitted);
+        builder.Services.AddSingleton<ReserveStock>();
+        builder.Services.AddSingleton<ReleaseStock>();
+        builder.AddMessaging<OrderEvents>(Name, Database, Broker, ShopEvents.OrderSubmitted, ShopEvents.OrderCancelled);
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, InventoryJson.Default));
     }
 
@@ -27,4 +29,5 @@ public static class InventoryModule
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Stock))]
+[JsonSerializable(typeof(IReadOnlyList<OrderLine>))]
 internal sealed partial class InventoryJson : JsonSerializerContext;

@@ -1,13 +1,15 @@
+using System.Text.Json;
 using MsaAspire.Contracts;
 using MsaAspire.Messaging;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace MsaAspire.Inventory;
 
 /// <summary>Holds stock for submitted orders: two round trips and one commit for a whole batch of them.</summary>
 internal sealed class ReserveStock(
     [FromKeyedServices(InventoryModule.Database)] NpgsqlDataSource database,
-    [FromKeyedServices(InventoryModule.Name)] Outbox outbox) : IEventHandler
+    [FromKeyedServices(InventoryModule.Name)] Outbox outbox)
 {
     public async Task<int> HandleAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellation)
     {
@@ -16,12 +18,16 @@ internal sealed class ReserveStock(
 
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var (fresh, available) = await LockAsync(connection, events, cancellation);
-        var decided = events.Where(e => fresh.Remove(e.Id))
+        var (fresh, known, available) = await LockAsync(connection, events, cancellation);
+        var count = fresh.Count;
+        var decided = events.Where(e => fresh.Remove(e.Id) && !known.Contains(((OrderSubmitted)e.Data).OrderId))
             .Select(e => (Event: e, Reservation: Reservations.Decide((OrderSubmitted)e.Data, available)))
             .ToList();
         if (decided.Count == 0)
-            return 0;
+        {
+            await transaction.CommitAsync(cancellation);
+            return count;
+        }
 
         await using var batch = new NpgsqlBatch(connection);
         var held = decided.Where(d => d.Reservation.Rejection is null).Select(d => d.Reservation.Order).ToList();
@@ -31,10 +37,10 @@ internal sealed class ReserveStock(
         batch.BatchCommands.Add(new("COMMIT"));
         await batch.ExecuteNonQueryAsync(cancellation);
         outbox.Committed();
-        return decided.Count;
+        return count;
     }
 
-    private static async Task<(HashSet<Guid> Fresh, Dictionary<int, int> Available)> LockAsync(
+    private static async Task<(HashSet<Guid> Fresh, HashSet<Guid> Known, Dictionary<int, int> Available)> LockAsync(
         NpgsqlConnection connection, IReadOnlyList<ReceivedEvent> events, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection)
@@ -44,6 +50,11 @@ internal sealed class ReserveStock(
                 new("INSERT INTO inventory.inbox (message_id) SELECT unnest($1) ON CONFLICT DO NOTHING RETURNING message_id")
                 {
                     Parameters = { new() { Value = events.Select(e => e.Id).ToArray() } },
+                },
+                // Held before or cancelled; one that becomes so at this moment fails the insert below, and all starts over.
+                new("SELECT order_id FROM inventory.reservations WHERE order_id = ANY($1)")
+                {
+                    Parameters = { new() { Value = events.Select(e => ((OrderSubmitted)e.Data).OrderId).ToArray() } },
                 },
                 // In the order of the key, so that two replicas cannot wait for each other.
                 new("SELECT product_id, available FROM inventory.stock WHERE product_id = ANY($1) ORDER BY product_id FOR UPDATE")
@@ -60,15 +71,19 @@ internal sealed class ReserveStock(
         while (await reader.ReadAsync(cancellation))
             fresh.Add(reader.GetGuid(0));
         await reader.NextResultAsync(cancellation);
+        var known = new HashSet<Guid>();
+        while (await reader.ReadAsync(cancellation))
+            known.Add(reader.GetGuid(0));
+        await reader.NextResultAsync(cancellation);
         var available = new Dictionary<int, int>();
         while (await reader.ReadAsync(cancellation))
             available.Add(reader.GetInt32(0), reader.GetInt32(1));
-        return (fresh, available);
+        return (fresh, known, available);
     }
 
     private static void AddReservations(NpgsqlBatch batch, List<OrderSubmitted> orders)
     {
-        var lines = orders.SelectMany(o => o.Items, (o, line) => (o.OrderId, line.ProductId, line.Quantity)).ToList();
+        var products = orders.SelectMany(o => o.Items).GroupBy(l => l.ProductId, l => l.Quantity).ToList();
         batch.BatchCommands.Add(new("""
             UPDATE inventory.stock s SET available = available - l.quantity, reserved = reserved + l.quantity
             FROM unnest($1, $2) AS l(product_id, quantity) WHERE s.product_id = l.product_id
@@ -76,17 +91,20 @@ internal sealed class ReserveStock(
         {
             Parameters =
             {
-                new() { Value = lines.GroupBy(l => l.ProductId).Select(g => g.Key).ToArray() },
-                new() { Value = lines.GroupBy(l => l.ProductId).Select(g => g.Sum(l => l.Quantity)).ToArray() },
+                new() { Value = products.Select(p => p.Key).ToArray() },
+                new() { Value = products.Select(p => p.Sum()).ToArray() },
             },
         });
-        batch.BatchCommands.Add(new("INSERT INTO inventory.reservations (order_id, product_id, quantity) SELECT * FROM unnest($1, $2, $3)")
+        batch.BatchCommands.Add(new("INSERT INTO inventory.reservations (order_id, items) SELECT * FROM unnest($1, $2)")
         {
             Parameters =
             {
-                new() { Value = lines.ConvertAll(l => l.OrderId) },
-                new() { Value = lines.ConvertAll(l => l.ProductId) },
-                new() { Value = lines.ConvertAll(l => l.Quantity) },
+                new() { Value = orders.ConvertAll(o => o.OrderId) },
+                new()
+                {
+                    Value = orders.ConvertAll(o => JsonSerializer.Serialize(o.Items, InventoryJson.Default.IReadOnlyListOrderLine)),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
+                },
             },
         });
     }

@@ -1,0 +1,16 @@
+using MsaAspire.Contracts;
+using MsaAspire.Messaging;
+
+namespace MsaAspire.Inventory;
+
+/// <summary>What inventory does with the events of orders. Those submitted go first: with both of one order in hand, the other way round costs more.</summary>
+internal sealed class OrderEvents(ReserveStock reserve, ReleaseStock release) : IEventHandler
+{
+    public async Task<int> HandleAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellation)
+    {
+        var submitted = events.Where(e => e.Data is OrderSubmitted).ToList();
+        var cancelled = events.Where(e => e.Type == ShopEvents.OrderCancelled).ToList();
+        return (submitted.Count > 0 ? await reserve.HandleAsync(submitted, cancellation) : 0)
+            + (cancelled.Count > 0 ? await release.HandleAsync(cancelled, cancellation) : 0);
+    }
+}
