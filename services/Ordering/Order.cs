@@ -1,3 +1,5 @@
+using MsaAspire.Contracts;
+
 namespace MsaAspire.Ordering;
 
 /// <summary>An order as customers see it.</summary>
@@ -30,5 +32,15 @@ public sealed record StatusChange(string Status, DateTimeOffset At);
 /// <summary>The statuses of an order.</summary>
 internal static class OrderStatus
 {
-    public const string Submitted = nameof(Submitted), Reserved = nameof(Reserved), Rejected = nameof(Rejected);
+    public const string Submitted = nameof(Submitted), Reserved = nameof(Reserved), Rejected = nameof(Rejected), Confirmed = nameof(Confirmed), Cancelled = nameof(Cancelled);
+
+    /// <summary>The event that tells that an order has come to a status.</summary>
+    public static EventType EventOf(string status) => status switch
+    {
+        Reserved => ShopEvents.OrderReserved,
+        Rejected => ShopEvents.OrderRejected,
+        Confirmed => ShopEvents.OrderConfirmed,
+        Cancelled => ShopEvents.OrderCancelled,
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No event tells of it."),
+    };
 }

@@ -14,7 +14,9 @@ public static class OrderingModule
     /// <summary>Adds the module; its connection strings are <c>orderingdb</c> and <c>broker</c>, and it calls the service <c>catalog</c>.</summary>
     public static void AddOrdering(this IHostApplicationBuilder builder)
     {
-        builder.AddMessaging<StockDecided>(Name, Database, Broker, ShopEvents.StockReserved, ShopEvents.StockRejected);
+        builder.AddMessaging<OrderEvents>(
+            Name, Database, Broker, ShopEvents.StockReserved, ShopEvents.StockRejected, ShopEvents.PaymentSucceeded, ShopEvents.PaymentFailed);
+        builder.Services.AddHostedService<OrderDeadline>();
         builder.Services.AddHttpClient<CatalogClient>(client => client.BaseAddress = new Uri("http://catalog"));
         builder.Services.AddSingleton<PriceList>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, OrderingJson.Default));

@@ -1,0 +1,61 @@
+using MsaAspire.Messaging;
+using Npgsql;
+
+namespace MsaAspire.Ordering;
+
+/// <summary>Moves orders on when inventory or payment has decided: inbox, orders and the events that tell of it in one transaction for a whole batch.</summary>
+internal sealed class OrderEvents(
+    [FromKeyedServices(OrderingModule.Database)] NpgsqlDataSource database, [FromKeyedServices(OrderingModule.Name)] Outbox outbox) : IEventHandler
+{
+    public async Task<int> HandleAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellation)
+    {
+        var decisions = events.ToDictionary(e => e.Id, e => (Decision: Decision.Of(e), e.TraceParent));
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var (fresh, orders) = await LockAsync(connection, decisions.Keys, decisions.Values.Select(d => d.Decision.OrderId), cancellation);
+        var moves = new List<OrderMove>();
+        var now = DateTimeOffset.UtcNow;
+        // In the order they came: of two decisions on one order the later one meets what the earlier one left.
+        foreach (var (decision, traceParent) in events.Where(e => fresh.Contains(e.Id)).Select(e => decisions[e.Id]))
+        {
+            if (orders.TryGetValue(decision.OrderId, out var progress) && Saga.Apply(progress, decision, now) is { Count: > 0 } changes)
+            {
+                orders[decision.OrderId] = new(changes[^1].Status, changes[^1].Number);
+                moves.Add(new(changes, traceParent));
+            }
+        }
+
+        await OrderMove.CommitAsync(connection, moves, cancellation);
+        outbox.Committed();
+        return fresh.Count;
+    }
+
+    private static async Task<(HashSet<Guid> Fresh, Dictionary<Guid, OrderProgress> Orders)> LockAsync(
+        NpgsqlConnection connection, IEnumerable<Guid> messages, IEnumerable<Guid> orderIds, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new("INSERT INTO ordering.inbox (message_id) SELECT unnest($1) ON CONFLICT DO NOTHING RETURNING message_id")
+                {
+                    Parameters = { new() { Value = messages.ToArray() } },
+                },
+                // In the order of the key, so that two replicas cannot wait for each other.
+                new("SELECT id, status, jsonb_array_length(history) FROM ordering.orders WHERE id = ANY($1) ORDER BY id FOR UPDATE")
+                {
+                    Parameters = { new() { Value = orderIds.Distinct().ToArray() } },
+                },
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        var fresh = new HashSet<Guid>();
+        while (await reader.ReadAsync(cancellation))
+            fresh.Add(reader.GetGuid(0));
+        await reader.NextResultAsync(cancellation);
+        var orders = new Dictionary<Guid, OrderProgress>();
+        while (await reader.ReadAsync(cancellation))
+            orders.Add(reader.GetGuid(0), new(reader.GetString(1), reader.GetInt32(2)));
+        return (fresh, orders);
+    }
+}
