@@ -16,6 +16,7 @@ if (keepData)
 var catalogDb = postgres.AddDatabase("catalogdb");
 var inventoryDb = postgres.AddDatabase("inventorydb");
 var orderingDb = postgres.AddDatabase("orderingdb");
+var paymentDb = postgres.AddDatabase("paymentdb");
 
 var catalog = builder.AddProject<Projects.Catalog>("catalog")
     .WithReference(catalogDb).WaitFor(catalogDb)
@@ -28,10 +29,17 @@ var inventory = builder.AddProject<Projects.Inventory>("inventory")
     .WithHttpHealthCheck("/health")
     .WithReplayCommand();
 
+var payment = builder.AddProject<Projects.Payment>("payment")
+    .WithReference(paymentDb).WaitFor(paymentDb)
+    .WithReference(broker).WaitFor(broker)
+    .WithHttpHealthCheck("/health")
+    .WithReplayCommand();
+
 var ordering = builder.AddProject<Projects.Ordering>("ordering")
     .WithReference(orderingDb).WaitFor(orderingDb)
     .WithReference(broker).WaitFor(broker)
     .WithReference(catalog)
+    .WithEnvironment("Ordering__Deadline", builder.Configuration["Ordering:Deadline"] ?? "00:05:00")
     .WithHttpHealthCheck("/health")
     .WithReplayCommand();
 
@@ -45,6 +53,7 @@ builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(catalog).WaitFor(catalog)
     .WithReference(inventory).WaitFor(inventory)
     .WithReference(ordering).WaitFor(ordering)
+    .WaitFor(payment)
     .WithReference(web).WaitFor(web)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");

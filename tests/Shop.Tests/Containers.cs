@@ -9,7 +9,7 @@ public sealed class Containers
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task With_servers_in_containers_an_order_is_reserved_and_nothing_is_left_behind()
+    public async Task With_servers_in_containers_an_order_is_confirmed_and_nothing_is_left_behind()
     {
         var problem = await Docker.FindProblemAsync(["postgres:18.3", "rabbitmq:4.3-management"], Cancelled);
         Assert.SkipWhen(problem is not null, problem ?? "");
@@ -20,7 +20,7 @@ public sealed class Containers
             Assert.All(["postgres", "broker"], server => Assert.Contains(shop.Instances(server).Single().Snapshot.Properties, p => p is { Name: "container.id", Value: not null }));
 
             var placed = await shop.Gateway.PlaceAsync(ShopApi.OrderOf((15, 2)), Cancelled);
-            Assert.Equal("Reserved", (await shop.Gateway.WaitForOutcomeAsync(placed.Id, Cancelled)).Status);
+            Assert.Equal("Confirmed", (await shop.Gateway.WaitForOutcomeAsync(placed.Id, Cancelled)).Status);
         }
 
         Assert.Empty((await Docker.ListAsync(Cancelled)).Except(before));

@@ -10,6 +10,7 @@ public sealed class Faults(ShopFixture shop) : ShopTest(shop)
 {
     [Theory]
     [InlineData("inventory", "inventory")]
+    [InlineData("payment", "payment")]
     [InlineData("broker", "broker-process")]
     [InlineData("postgres", "postgres-process")]
     public async Task A_killed_part_shows_in_its_state_and_comes_back_with_its_data(string resource, string process)
@@ -24,16 +25,16 @@ public sealed class Faults(ShopFixture shop) : ShopTest(shop)
 
         var restarted = await Shop.App.ResourceCommands.ExecuteCommandAsync(Shop.Instances(resource).Single().ResourceId, KnownResourceCommands.RestartCommand, limit.Token);
         Assert.True(restarted.Success, restarted.Message);
-        await Shop.WaitUntilHealthyAsync([resource, "catalog", "inventory", "ordering", "gateway"], limit.Token);
+        await Shop.WaitUntilHealthyAsync([resource, "catalog", "inventory", "ordering", "payment", "gateway"], limit.Token);
 
         Assert.Equal(stock, await Gateway.StockOfAsync(11, Cancelled));
-        Assert.Equal("Reserved", (await Gateway.GetFromJsonAsync<Order>($"/api/orders/{kept.Id}", Cancelled))!.Status);
+        Assert.Equal("Confirmed", (await Gateway.GetFromJsonAsync<Order>($"/api/orders/{kept.Id}", Cancelled))!.Status);
         var next = await Gateway.WaitForOutcomeAsync((await Gateway.PlaceAsync(ShopApi.OrderOf((11, 1)), Cancelled)).Id, Cancelled);
-        Assert.Equal("Reserved", next.Status);
+        Assert.Equal("Confirmed", next.Status);
     }
 
     [Fact]
-    public async Task An_order_placed_while_inventory_is_dead_is_reserved_when_it_is_back()
+    public async Task An_order_placed_while_inventory_is_dead_is_confirmed_when_it_is_back()
     {
         Process.GetProcessById(Shop.ProcessId("inventory")).Kill();
         await Shop.App.ResourceNotifications.WaitForResourceAsync("inventory", KnownResourceStates.TerminalStates, Cancelled);
@@ -42,7 +43,7 @@ public sealed class Faults(ShopFixture shop) : ShopTest(shop)
         var started = await Shop.App.ResourceCommands.ExecuteCommandAsync(Shop.Instances("inventory").Single().ResourceId, KnownResourceCommands.StartCommand, Cancelled);
         Assert.True(started.Success, started.Message);
 
-        Assert.Equal("Reserved", (await Gateway.WaitForOutcomeAsync(placed.Id, Cancelled)).Status);
+        Assert.Equal("Confirmed", (await Gateway.WaitForOutcomeAsync(placed.Id, Cancelled)).Status);
     }
 
     [Fact]

@@ -7,15 +7,15 @@ namespace Shop.Tests;
 public sealed class Ordering(ShopFixture shop) : ShopTest(shop)
 {
     [Fact]
-    public async Task An_order_takes_its_stock_and_becomes_Reserved()
+    public async Task An_order_takes_its_stock_is_paid_and_becomes_Confirmed()
     {
         var before = await Gateway.StockOfAsync(3, Cancelled);
 
         var placed = await Gateway.PlaceAsync(ShopApi.OrderOf((3, 2)), Cancelled);
         var order = await Gateway.WaitForOutcomeAsync(placed.Id, Cancelled);
 
-        Assert.Equal("Reserved", order.Status);
-        Assert.Equal(["Submitted", "Reserved"], order.History.Select(h => h.Status));
+        Assert.Equal("Confirmed", order.Status);
+        Assert.Equal(["Submitted", "Reserved", "Confirmed"], order.History.Select(h => h.Status));
         Assert.Equal(new Stock(3, before.Available - 2, before.Reserved + 2), await Gateway.StockOfAsync(3, Cancelled));
     }
 
@@ -77,7 +77,7 @@ public sealed class Ordering(ShopFixture shop) : ShopTest(shop)
         var placed = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Gateway.PlaceAsync(ShopApi.OrderOf((9, 1)), Cancelled)));
         var orders = await Task.WhenAll(placed.Select(o => Gateway.WaitForOutcomeAsync(o.Id, Cancelled)));
 
-        var reserved = orders.Count(o => o.Status == "Reserved");
+        var reserved = orders.Count(o => o.Status == "Confirmed");
         Assert.Equal(200, reserved + orders.Count(o => o.Status == "Rejected"));
         Assert.Equal(new Stock(9, before.Available - reserved, before.Reserved + reserved), await Gateway.StockOfAsync(9, Cancelled));
     }

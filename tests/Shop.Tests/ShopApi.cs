@@ -27,10 +27,12 @@ public sealed record Problem(string Type, string Title, int Status);
 /// <summary>The shop as its customers see it, through the gateway.</summary>
 internal static class ShopApi
 {
-    private static readonly TimeSpan s_finalStatusLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_statusLimit = TimeSpan.FromSeconds(60);
 
     public static NewOrder OrderOf(params (int ProductId, int Quantity)[] lines) =>
         new("Ada Lovelace", [.. lines.Select(l => new OrderLine(l.ProductId, l.Quantity))], new Payment("tok_ok"));
+
+    public static NewOrder PaidWith(this NewOrder order, string token) => order with { Payment = new Payment(token) };
 
     public static async Task<HttpResponseMessage> PostOrderAsync(this HttpClient gateway, object order, string? key, CancellationToken cancellationToken)
     {
@@ -52,27 +54,34 @@ internal static class ShopApi
         return (await response.Content.ReadFromJsonAsync<Order>(cancellationToken))!;
     }
 
-    /// <summary>Waits until the order has left <c>Submitted</c>.</summary>
-    public static async Task<Order> WaitForOutcomeAsync(this HttpClient gateway, Guid id, CancellationToken cancellationToken)
+    public static async Task<Order> OrderAsync(this HttpClient gateway, Guid id, CancellationToken cancellationToken) =>
+        (await gateway.GetFromJsonAsync<Order>($"/api/orders/{id}", cancellationToken))!;
+
+    /// <summary>Waits for the order's final status.</summary>
+    public static Task<Order> WaitForOutcomeAsync(this HttpClient gateway, Guid id, CancellationToken cancellationToken) =>
+        gateway.WaitForStatusAsync(id, order => order.Status is not ("Submitted" or "Reserved"), cancellationToken);
+
+    /// <summary>Waits until the order is as wanted.</summary>
+    public static async Task<Order> WaitForStatusAsync(this HttpClient gateway, Guid id, Func<Order, bool> wanted, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(s_finalStatusLimit);
+        limit.CancelAfter(s_statusLimit);
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         Order? order = null;
         try
         {
             do
             {
-                order = await gateway.GetFromJsonAsync<Order>($"/api/orders/{id}", limit.Token);
+                order = await gateway.OrderAsync(id, limit.Token);
             }
-            while (order!.Status == "Submitted" && await poll.WaitForNextTickAsync(limit.Token));
+            while (!wanted(order) && await poll.WaitForNextTickAsync(limit.Token));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            Assert.Fail($"Order {id} is {order?.Status ?? "unknown"} after {s_finalStatusLimit.TotalSeconds:0} s.");
+            Assert.Fail($"Order {id} is {order?.Status ?? "unknown"} after {s_statusLimit.TotalSeconds:0} s.");
         }
 
-        return order;
+        return order!;
     }
 
     public static async Task<Stock> StockOfAsync(this HttpClient gateway, int productId, CancellationToken cancellationToken) =>

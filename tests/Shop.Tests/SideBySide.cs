@@ -12,8 +12,8 @@ public sealed class SideBySide(ShopFixture shop) : ShopTest(shop)
 
         var placed = await other.Gateway.PlaceAsync(ShopApi.OrderOf((13, 5)), Cancelled);
 
-        Assert.Equal("Reserved", (await other.Gateway.WaitForOutcomeAsync(placed.Id, Cancelled)).Status);
+        Assert.Equal("Confirmed", (await other.Gateway.WaitForOutcomeAsync(placed.Id, Cancelled)).Status);
         Assert.Equal(before, await Gateway.StockOfAsync(13, Cancelled));
-        Assert.Equal("Reserved", (await Gateway.WaitForOutcomeAsync((await Gateway.PlaceAsync(ShopApi.OrderOf((14, 1)), Cancelled)).Id, Cancelled)).Status);
+        Assert.Equal("Confirmed", (await Gateway.WaitForOutcomeAsync((await Gateway.PlaceAsync(ShopApi.OrderOf((14, 1)), Cancelled)).Id, Cancelled)).Status);
     }
 }

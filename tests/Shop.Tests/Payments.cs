@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Aspire.Hosting.ApplicationModel;
+using Xunit;
+
+namespace Shop.Tests;
+
+/// <summary>The test cards of the shop, and what becomes of an order whose payment fails or stays away.</summary>
+public sealed class Payments(ShopFixture shop) : ShopTest(shop)
+{
+    [Fact]
+    public async Task A_declined_card_cancels_the_order_and_releases_its_stock()
+    {
+        var before = await Gateway.StockOfAsync(21, Cancelled);
+
+        var order = await EndOf(ShopApi.OrderOf((21, 4)).PaidWith("tok_declined"));
+
+        Assert.Equal(("Cancelled", "the card was declined"), (order.Status, order.Reason));
+        Assert.Equal(["Submitted", "Reserved", "Cancelled"], order.History.Select(h => h.Status));
+        await StockReturnsToAsync(before);
+    }
+
+    [Theory]
+    [InlineData("tok_slow")]
+    [InlineData("tok_flaky")]
+    public async Task A_provider_that_takes_its_time_or_fails_at_first_confirms_in_the_end(string token) =>
+        Assert.Equal("Confirmed", (await EndOf(ShopApi.OrderOf((22, 1)).PaidWith(token))).Status);
+
+    [Fact]
+    public async Task A_slow_card_holds_up_no_other_order()
+    {
+        var slow = await Gateway.PlaceAsync(ShopApi.OrderOf((23, 1)).PaidWith("tok_slow"), Cancelled);
+
+        Assert.Equal("Confirmed", (await EndOf(ShopApi.OrderOf((23, 1)))).Status);
+        Assert.Equal("Reserved", (await Gateway.OrderAsync(slow.Id, Cancelled)).Status);
+        Assert.Equal("Confirmed", (await Gateway.WaitForOutcomeAsync(slow.Id, Cancelled)).Status);
+    }
+
+    [Fact]
+    public async Task A_charge_under_way_when_payment_is_killed_is_taken_up_again()
+    {
+        var slow = await Gateway.PlaceAsync(ShopApi.OrderOf((24, 1)).PaidWith("tok_slow"), Cancelled);
+        await Gateway.WaitForStatusAsync(slow.Id, order => order.Status == "Reserved", Cancelled);
+        Process.GetProcessById(Shop.ProcessId("payment")).Kill();
+        await Shop.App.ResourceNotifications.WaitForResourceAsync("payment", KnownResourceStates.TerminalStates, Cancelled);
+        var started = await Shop.App.ResourceCommands.ExecuteCommandAsync(Shop.Instances("payment").Single().ResourceId, KnownResourceCommands.StartCommand, Cancelled);
+        Assert.True(started.Success, started.Message);
+
+        // The dead process had it for 30 s.
+        var order = await Gateway.WaitForStatusAsync(slow.Id, order => order.Status is not "Reserved", Cancelled);
+
+        Assert.Equal(["Submitted", "Reserved", "Confirmed"], order.History.Select(h => h.Status));
+    }
+
+    private async Task<Order> EndOf(NewOrder order) => await Gateway.WaitForOutcomeAsync((await Gateway.PlaceAsync(order, Cancelled)).Id, Cancelled);
+
+    private async Task StockReturnsToAsync(Stock expected)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        limit.CancelAfter(TimeSpan.FromSeconds(15));
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        Stock now;
+        do
+        {
+            now = await Gateway.StockOfAsync(expected.ProductId, Cancelled);
+        }
+        while (now != expected && !limit.IsCancellationRequested && await poll.WaitForNextTickAsync(Cancelled));
+        Assert.Equal(expected, now);
+    }
+}
