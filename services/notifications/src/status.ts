@@ -1,0 +1,33 @@
+/** An order came to a status: what the stream tells and what `order.*` events carry. */
+export interface StatusChange {
+  readonly orderId: string;
+  /** Its place in the order's history, from 1. */
+  readonly number: number;
+  readonly status: string;
+  /** Why the order was rejected or cancelled. */
+  readonly reason: string | null;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+const finalStatuses = new Set(['Confirmed', 'Rejected', 'Cancelled']);
+
+/** No other status follows it. */
+export function isFinal(change: StatusChange): boolean {
+  return finalStatuses.has(change.status);
+}
+
+/** The change in the data of a CloudEvent, or null when the event is none that is known here. */
+export function readEvent(body: Buffer): StatusChange | null {
+  let event: { data?: Partial<StatusChange> } | null;
+  try {
+    event = JSON.parse(body.toString('utf8')) as typeof event;
+  } catch {
+    return null;
+  }
+
+  const data = event?.data;
+  return typeof data?.orderId === 'string' && Number.isSafeInteger(data.number) && typeof data.status === 'string' && typeof data.at === 'string'
+    ? { orderId: data.orderId, number: data.number!, status: data.status, reason: data.reason ?? null, at: data.at }
+    : null;
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { test } from 'node:test';
+import { orderId, Response, TestService, until } from './fixtures.ts';
+
+test('an unknown order is a problem with status 404', async () => {
+  await using service = await TestService.start();
+
+  const response = await service.events(undefined, '00000000-0000-7000-8000-000000000000');
+
+  assert.equal(response.status, 404);
+  assert.equal(response.message.headers['content-type'], 'application/problem+json');
+  assert.deepEqual(await response.problem().then(({ type, status }) => [type, status]), ['urn:msa-aspire:problem:unknown-order', 404]);
+});
+
+for (const path of ['/', '/api/orders/1/events', `/api/orders/${orderId}`, `/api/orders/${orderId}/events/x`]) {
+  test(`${path} is not found`, async () => {
+    await using service = await TestService.start();
+
+    const response = await Response.get(service.url + path);
+
+    assert.equal(response.status, 404);
+    assert.equal((await response.problem()).type, 'urn:msa-aspire:problem:not-found');
+  });
+}
+
+test('events are only read', async () => {
+  await using service = await TestService.start();
+
+  const post = request(`${service.url}/api/orders/${orderId}/events`, { method: 'POST', agent: false }).end();
+  const [response] = await once(post, 'response');
+
+  assert.equal(response.statusCode, 405);
+  assert.equal(response.headers.allow, 'GET');
+  response.resume();
+});
+
+test('while ordering does not answer the events are unavailable, and soon again', async () => {
+  await using service = await TestService.start();
+  service.ordering.down = true;
+
+  const response = await service.events();
+
+  assert.equal(response.status, 503);
+  assert.equal(response.message.headers['retry-after'], '2');
+  assert.equal((await response.problem()).type, 'urn:msa-aspire:problem:ordering-unavailable');
+  await until(() => service.watchers.orders === 0);
+
+  service.ordering.down = false;
+  assert.equal((await service.events()).status, 200);
+});
+
+test('more streams than the limit are refused', async () => {
+  await using service = await TestService.start({ streams: 1 });
+  const first = await service.events();
+
+  const second = await service.events();
+
+  assert.equal(second.status, 503);
+  assert.equal((await second.problem()).type, 'urn:msa-aspire:problem:too-many-streams');
+  first.message.destroy();
+  await until(() => service.watchers.orders === 0);
+  assert.equal((await service.events()).status, 200);
+});
+
+test('it is ready while events come in, and alive either way', async () => {
+  await using service = await TestService.start();
+  assert.equal((await Response.get(`${service.url}/health`)).status, 200);
+
+  service.fault = 'the broker is gone';
+
+  const health = await Response.get(`${service.url}/health`);
+  assert.equal(health.status, 503);
+  assert.match(await health.text(), /the broker is gone/);
+  assert.equal((await Response.get(`${service.url}/alive`)).status, 200);
+});
+
+test('a stop ends the streams without a final status', async () => {
+  await using service = await TestService.start();
+  const stream = (await service.events()).follow();
+  await until(() => stream.ids.length === 1);
+
+  await service.server.stop();
+
+  await until(() => stream.ended);
+  assert.deepEqual(stream.ids, [1]);
+});
