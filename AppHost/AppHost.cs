@@ -49,10 +49,20 @@ var web = builder.AddProject<Projects.Web>("web")
     .WithReference(ordering)
     .WithHttpHealthCheck("/health");
 
+// Building the AppHost has installed its packages and built it.
+var notifications = builder.AddNodeApp("notifications", "../services/notifications", "dist/main.mjs")
+    .WithNpm(install: false)
+    .WithBuildScript("build")
+    .WithHttpEndpoint(port: 5106, env: "PORT")
+    .WithReference(broker).WaitFor(broker)
+    .WithReference(ordering)
+    .WithHttpHealthCheck("/health");
+
 builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(catalog).WaitFor(catalog)
     .WithReference(inventory).WaitFor(inventory)
     .WithReference(ordering).WaitFor(ordering)
+    .WithReference(notifications)
     .WaitFor(payment)
     .WithReference(web).WaitFor(web)
     .WithExternalHttpEndpoints()

@@ -7,6 +7,7 @@ builder.AddGateway(
     ("/api/products", "catalog"),
     ("/api/stock", "inventory"),
     ("/api/orders", "ordering"),
+    ("/api/orders/{id}/events", "notifications"),
     ("/", "web"));
 
 var app = builder.Build();

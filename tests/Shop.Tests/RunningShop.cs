@@ -13,7 +13,7 @@ public sealed class RunningShop : IAsyncDisposable
 {
     // The first start on a machine fetches the servers; after that it takes seconds.
     private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(5);
-    private static readonly string[] s_resources = ["postgres", "broker", "catalog", "inventory", "ordering", "payment", "gateway"];
+    private static readonly string[] s_resources = ["postgres", "broker", "catalog", "inventory", "ordering", "payment", "notifications", "gateway"];
     private readonly ConcurrentDictionary<string, ResourceEvent> _instances = new();
     private readonly CancellationTokenSource _disposed = new();
     private readonly Task _watch;
