@@ -16,6 +16,19 @@ public sealed class Notifications(ShopFixture shop) : ShopTest(shop)
     private sealed record StatusEvent(Guid OrderId, int Number, string Status, string? Reason, DateTimeOffset At);
 
     [Fact]
+    public async Task The_events_of_an_order_tell_each_status_once_and_end_at_the_final_one()
+    {
+        var placed = await Gateway.PlaceAsync(ShopApi.OrderOf((16, 1)).PaidWith("tok_slow"), Cancelled);
+
+        var told = await ReadAsync(placed.Id);
+
+        Assert.Equal([(1, "Submitted"), (2, "Reserved"), (3, "Confirmed")], told.Select(e => (e.Number, e.Status)));
+        Assert.All(told, e => Assert.Equal((placed.Id, null), (e.OrderId, e.Reason)));
+        var order = await Gateway.GetFromJsonAsync<Order>($"/api/orders/{placed.Id}", Cancelled);
+        Assert.Equal(order!.History.Select(h => h.At), told.Select(e => e.At));
+    }
+
+    [Fact]
     public async Task The_events_of_a_rejected_order_say_why()
     {
         var placed = await PlaceRejectedAsync();
@@ -57,6 +70,23 @@ public sealed class Notifications(ShopFixture shop) : ShopTest(shop)
         await Shop.WaitUntilHealthyAsync(["notifications"], Cancelled);
 
         Assert.Equal(["Submitted", "Rejected"], (await ReadAsync(meanwhile.Id)).Select(e => e.Status));
+        var next = await Gateway.PlaceAsync(ShopApi.OrderOf((18, 1)).PaidWith("tok_slow"), Cancelled);
+        Assert.Equal(["Submitted", "Reserved", "Confirmed"], (await ReadAsync(next.Id)).Select(e => e.Status));
+    }
+
+    [Fact]
+    public async Task A_stream_outlives_the_broker_and_misses_nothing()
+    {
+        var placed = await Gateway.PlaceAsync(ShopApi.OrderOf((18, 1)).PaidWith("tok_slow"), Cancelled);
+        var reading = ReadAsync(placed.Id);
+
+        Process.GetProcessById(Shop.ProcessId("broker-process")).Kill();
+        await Shop.App.ResourceNotifications.WaitForResourceAsync("broker", KnownResourceStates.TerminalStates, Cancelled);
+        var restarted = await Shop.App.ResourceCommands.ExecuteCommandAsync(Shop.Instances("broker").Single().ResourceId, KnownResourceCommands.RestartCommand, Cancelled);
+        Assert.True(restarted.Success, restarted.Message);
+
+        Assert.Equal(["Submitted", "Reserved", "Confirmed"], (await reading).Select(e => e.Status));
+        await Shop.WaitUntilHealthyAsync(["broker", "inventory", "payment", "ordering", "notifications"], Cancelled);
     }
 
     private async Task<Order> PlaceRejectedAsync()

@@ -8,10 +8,10 @@ namespace Shop.Tests;
 
 public sealed class Tracing(ShopFixture shop) : ShopTest(shop)
 {
-    private static readonly string[] s_services = ["gateway", "ordering", "inventory"];
+    private static readonly string[] s_services = ["gateway", "ordering", "inventory", "payment", "notifications"];
 
     [Fact]
-    public async Task One_trace_spans_gateway_ordering_broker_and_inventory()
+    public async Task One_trace_spans_every_service_of_an_order_whatever_its_language()
     {
         var placed = await Gateway.PlaceAsync(ShopApi.OrderOf((15, 1)), Cancelled);
         await Gateway.WaitForOutcomeAsync(placed.Id, Cancelled);
