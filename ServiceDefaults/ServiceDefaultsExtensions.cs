@@ -66,6 +66,9 @@ public static class ServiceDefaultsExtensions
                 new("Logging:LogLevel:Polly", "Warning"),
                 new("Logging:LogLevel:Npgsql", "Warning"),
                 new("Logging:LogLevel:Yarp", "Warning"),
+                // That a destination is ill is said once, when it shows; not for each request and probe that meets it.
+                new("Logging:LogLevel:Yarp.ReverseProxy.Forwarder", "Error"),
+                new("Logging:LogLevel:Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", "Error"),
             ],
         });
 }

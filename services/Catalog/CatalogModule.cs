@@ -18,14 +18,20 @@ public static class CatalogModule
     /// <summary>Maps the module's part of the shop's API, and the prices for other services.</summary>
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/products", ListProducts.HandleAsync).RepeatOnLostConnection(Database);
-        routes.MapGet("/api/products/{id:int}", GetProduct.HandleAsync).RepeatOnLostConnection(Database);
+        var reads = routes.MapGroup("").RepeatOnLostConnection(Database);
+        reads.MapGet("/api/products", ListProducts.HandleAsync).WithTags("Products").ProducesValidationProblem();
+        reads.MapGet("/api/products/{id:int}", GetProduct.HandleAsync).WithTags("Products").ProducesProblem(StatusCodes.Status404NotFound);
         // Not under /api: the gateway passes nothing else on.
-        routes.MapGet("/internal/prices", GetPrices.HandleAsync).RepeatOnLostConnection(Database);
+        reads.MapGet("/internal/prices", GetPrices.HandleAsync).WithTags("For other services").ProducesValidationProblem();
     }
 }
 
 /// <summary>A product as customers see it.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Description">One or two sentences.</param>
+/// <param name="Price">For one piece, taxes included.</param>
+/// <param name="Currency">ISO 4217.</param>
 public sealed record Product(int Id, string Name, string Description, decimal Price, string Currency);
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]

@@ -12,6 +12,12 @@ internal static class GetPrices
 {
     private const int MaxIds = 100;
 
+    /// <summary>The prices of some products, for other services</summary>
+    /// <param name="id">Up to 100 product numbers. Those of no product are left out of the answer.</param>
+    /// <param name="database"></param>
+    /// <param name="cancellation"></param>
+    /// <response code="200">The prices.</response>
+    /// <response code="400">`invalid-request`: more than 100 numbers.</response>
     public static async Task<Results<Ok<IReadOnlyList<Price>>, ProblemHttpResult>> HandleAsync(
         int[] id, [FromKeyedServices(CatalogModule.Database)] NpgsqlDataSource database, CancellationToken cancellation)
     {

@@ -6,6 +6,12 @@ namespace MsaAspire.Catalog;
 
 internal static class GetProduct
 {
+    /// <summary>One product</summary>
+    /// <param name="id" example="1">Its number.</param>
+    /// <param name="database"></param>
+    /// <param name="cancellation"></param>
+    /// <response code="200">The product.</response>
+    /// <response code="404">`unknown-product`: there is no such product.</response>
     public static async Task<Results<Ok<Product>, ProblemHttpResult>> HandleAsync(
         int id, [FromKeyedServices(CatalogModule.Database)] NpgsqlDataSource database, CancellationToken cancellation)
     {

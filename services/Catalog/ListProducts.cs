@@ -11,6 +11,14 @@ internal static class ListProducts
 {
     private const int MaxPageSize = 100, MaxSearch = 100;
 
+    /// <summary>Products, all or those that match a search</summary>
+    /// <param name="database"></param>
+    /// <param name="cancellation"></param>
+    /// <param name="search" example="kettle">A part of the name or the description, in whatever case; at most 100 characters.</param>
+    /// <param name="page">From 1. A page after the last is empty.</param>
+    /// <param name="pageSize">1 to 100.</param>
+    /// <response code="200">One page of them, in the order of their ids.</response>
+    /// <response code="400">`invalid-request`: a parameter is out of its range; `errors` says which and how.</response>
     public static async Task<Results<Ok<ProductPage>, ProblemHttpResult>> HandleAsync(
         [FromKeyedServices(CatalogModule.Database)] NpgsqlDataSource database,
         CancellationToken cancellation,

@@ -36,7 +36,7 @@ internal static class GatewayExtensions
                 RouteId = e.Path,
                 ClusterId = e.Service,
                 Match = new() { Path = $"{e.Path.TrimEnd('/')}/{{**rest}}" },
-            })],
+            }), .. ApiDocs.RoutesOf(entries)],
             [.. entries.Select(e => e.Service).Distinct().Select(service => new ClusterConfig
             {
                 ClusterId = service,
@@ -65,6 +65,7 @@ internal static class GatewayExtensions
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
         });
+        app.MapApiDocs();
         // A client of the API must not get the storefront's page for "not found".
         app.Map("/api/{**rest}", () => Results.NotFound());
     }

@@ -5,10 +5,19 @@ using Npgsql;
 namespace MsaAspire.Inventory;
 
 /// <summary>How much of a product can still be ordered, and how much is held for orders.</summary>
+/// <param name="ProductId">The product's number.</param>
+/// <param name="Available">So many can be ordered.</param>
+/// <param name="Reserved">So many are held for orders that are not delivered yet.</param>
 public sealed record Stock(int ProductId, int Available, int Reserved);
 
 internal static class GetStock
 {
+    /// <summary>The stock of one product</summary>
+    /// <param name="productId" example="1">The product's number.</param>
+    /// <param name="database"></param>
+    /// <param name="cancellation"></param>
+    /// <response code="200">Its stock at this moment.</response>
+    /// <response code="404">`unknown-product`: there is no such product.</response>
     public static async Task<Results<Ok<Stock>, ProblemHttpResult>> HandleAsync(
         int productId, [FromKeyedServices(InventoryModule.Database)] NpgsqlDataSource database, CancellationToken cancellation)
     {

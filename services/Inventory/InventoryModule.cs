@@ -22,7 +22,8 @@ public static class InventoryModule
     /// <summary>Maps the module's part of the shop's API.</summary>
     public static void MapInventory(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/stock/{productId:int}", GetStock.HandleAsync).RepeatOnLostConnection(Database);
+        routes.MapGet("/api/stock/{productId:int}", GetStock.HandleAsync)
+            .WithTags("Stock").ProducesProblem(StatusCodes.Status404NotFound).RepeatOnLostConnection(Database);
         routes.MapMessaging(Name);
     }
 }

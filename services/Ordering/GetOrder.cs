@@ -9,6 +9,12 @@ internal static class GetOrder
 {
     private const string Columns = "id, customer, status, reason, items, total, currency, created_at, history";
 
+    /// <summary>One order with its history</summary>
+    /// <param name="id">Its id, from the answer to the POST.</param>
+    /// <param name="database"></param>
+    /// <param name="cancellation"></param>
+    /// <response code="200">The order as it is now.</response>
+    /// <response code="404">`unknown-order`: there is no such order.</response>
     public static async Task<Results<Ok<Order>, ProblemHttpResult>> HandleAsync(
         Guid id, [FromKeyedServices(OrderingModule.Database)] NpgsqlDataSource database, CancellationToken cancellation)
     {

@@ -1,12 +1,21 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace MsaAspire.Ordering;
 
-/// <summary>The body of <c>POST /api/orders</c>. Everything may be missing in it, until <see cref="Errors"/> says otherwise.</summary>
-public sealed record OrderRequest(string? Customer, IReadOnlyList<RequestedItem?>? Items, RequestedPayment? Payment)
+/// <summary>What is ordered, by whom, and how it is paid.</summary>
+/// <remarks>The body of <c>POST /api/orders</c>. Everything may be missing in it, until <see cref="Errors"/> says otherwise.</remarks>
+/// <param name="Customer">Who orders: 1 to 200 characters.</param>
+/// <param name="Items">1 to 100 items, each product once.</param>
+/// <param name="Payment">How it is paid.</param>
+public sealed record OrderRequest(
+    [property: Required] string? Customer, [property: Required] IReadOnlyList<RequestedItem?>? Items, [property: Required] RequestedPayment? Payment)
 {
-    private const int MaxCustomer = 200, MaxItems = CatalogClient.MaxProducts, MaxQuantity = 1000, MaxToken = 100, MaxKey = 64;
+    /// <summary>The longest <c>Idempotency-Key</c>, in characters.</summary>
+    public const int MaxKey = 64;
+
+    private const int MaxCustomer = 200, MaxItems = CatalogClient.MaxProducts, MaxQuantity = 1000, MaxToken = 100;
 
     /// <summary>What is wrong with the request, by field; empty when nothing is.</summary>
     /// <param name="idempotencyKey">The value of the header <c>Idempotency-Key</c>.</param>
@@ -40,8 +49,11 @@ public sealed record OrderRequest(string? Customer, IReadOnlyList<RequestedItem?
         this with { Items = [.. Items!.OrderBy(i => i!.ProductId)] }, OrderingJson.Default.OrderRequest));
 }
 
-/// <summary>An item of an <see cref="OrderRequest"/>.</summary>
-public sealed record RequestedItem(int? ProductId, int? Quantity);
+/// <summary>So many of a product.</summary>
+/// <param name="ProductId">The product's number.</param>
+/// <param name="Quantity">1 to 1000.</param>
+public sealed record RequestedItem([property: Required] int? ProductId, [property: Required] int? Quantity);
 
-/// <summary>How an <see cref="OrderRequest"/> is to be paid.</summary>
-public sealed record RequestedPayment(string? Token);
+/// <summary>How an order is to be paid.</summary>
+/// <param name="Token">The payment provider's: 1 to 100 characters.</param>
+public sealed record RequestedPayment([property: Required] string? Token);

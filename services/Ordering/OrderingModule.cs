@@ -25,8 +25,12 @@ public static class OrderingModule
     /// <summary>Maps the module's part of the shop's API.</summary>
     public static void MapOrdering(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/orders", PlaceOrder.HandleAsync).RefuseWhenOutboxIsFull(Name);
-        routes.MapGet("/api/orders/{id:guid}", GetOrder.HandleAsync).RepeatOnLostConnection(Database);
+        var orders = routes.MapGroup("/api/orders").WithTags("Orders");
+        orders.MapPost("", PlaceOrder.HandleAsync)
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .RefuseWhenOutboxIsFull(Name);
+        orders.MapGet("/{id:guid}", GetOrder.HandleAsync)
+            .ProducesProblem(StatusCodes.Status404NotFound).RepeatOnLostConnection(Database);
         routes.MapMessaging(Name);
     }
 }

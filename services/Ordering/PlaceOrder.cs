@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -24,8 +26,26 @@ internal static class PlaceOrder
         SELECT $11, $12, $13, $14 FROM accepted
         """;
 
+    /// <summary>Places an order</summary>
+    /// <remarks>
+    /// It is accepted at once and decided later: follow it at its `Location`, or live at `/events` below that. Send the same request again, with the
+    /// same key, whenever no answer came: the order is placed once.
+    /// </remarks>
+    /// <param name="key"></param>
+    /// <param name="request" example="{&quot;customer&quot;:&quot;Ada Lovelace&quot;,&quot;items&quot;:[{&quot;productId&quot;:1,&quot;quantity&quot;:2}],&quot;payment&quot;:{&quot;token&quot;:&quot;tok_ok&quot;}}">Payment tokens: `tok_ok`, `tok_declined`, `tok_slow` (answers after 5 s), `tok_flaky` (fails twice, then works).</param>
+    /// <param name="prices"></param>
+    /// <param name="database"></param>
+    /// <param name="outbox"></param>
+    /// <param name="response"></param>
+    /// <param name="cancellation"></param>
+    /// <response code="202">The order is accepted.</response>
+    /// <response code="200">The order that was accepted before under this key.</response>
+    /// <response code="400">`invalid-request`: `errors` says what is wrong, by field; or `bad-request`: the body is not JSON of this form.</response>
+    /// <response code="422">`unknown-product`, `mixed-currencies`, or `idempotency-key-reused`: the key belongs to an order with another body. Nothing was stored.</response>
+    /// <response code="503">`catalog-unavailable`: prices cannot be looked up now; or `outbox-full`: too much waits already. Nothing was stored; send the same request again in a few seconds.</response>
     public static async Task<Results<Accepted<Order>, Ok<Order>, ProblemHttpResult>> HandleAsync(
-        [FromHeader(Name = "Idempotency-Key")] string? key,
+        [FromHeader(Name = "Idempotency-Key"), Required, StringLength(OrderRequest.MaxKey, MinimumLength = 1)]
+        [Description("Made up by the client, one for each order it means to place.")] string? key,
         [FromBody] OrderRequest request,
         PriceList prices,
         [FromKeyedServices(OrderingModule.Database)] NpgsqlDataSource database,

@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace MsaAspire.ServiceDefaults;
+
+/// <summary>
+/// The OpenAPI document of a service, at <c>/openapi/v1.json</c>: made from the handlers and their comments when it is first asked for.
+/// </summary>
+public static class ApiDescription
+{
+    private const string AnyOtherError =
+        "Any other error, as RFC 9457 problem details whose `detail` says what to do next: `too-many-requests` (429, see `Retry-After`), "
+        + "`bad-gateway` (502), `unavailable` (503), `gateway-timeout` (504), `internal-error` (500). Quote its `traceId` when you report it.";
+
+    /// <summary>What the documents of all services have in common.</summary>
+    /// <param name="options">The document.</param>
+    /// <param name="title">The service's name.</param>
+    /// <param name="description">What it is for, in Markdown.</param>
+    public static OpenApiOptions Describe(this OpenApiOptions options, string title, string description) => options
+        .AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new() { Title = title, Description = description, Version = "v1" };
+            // Whoever asks, through the gateway or not, calls the service where the document came from.
+            document.Servers = [new() { Url = "/" }];
+            return Task.CompletedTask;
+        })
+        .AddOperationTransformer(NameAndErrorsAsync)
+        .AddSchemaTransformer((schema, context, _) =>
+        {
+            // Where a body may lack a field so that the error can name it, the client still must not leave it out.
+            if (context.JsonPropertyInfo?.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: false) == true)
+                schema.Type &= ~JsonSchemaType.Null;
+            // A number is read from a string as well, but who needs to know would rather not.
+            if (schema.Format is "int32" or "int64" or "double")
+                (schema.Type, schema.Pattern) = (schema.Type & ~JsonSchemaType.String, null);
+            return Task.CompletedTask;
+        });
+
+    private static async Task NameAndErrorsAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        // One feature, one file, and the operation has its name.
+        operation.OperationId ??= context.Description.ActionDescriptor.EndpointMetadata.OfType<MethodInfo>().FirstOrDefault()?.DeclaringType?.Name;
+        context.Document!.AddComponent(nameof(ProblemDetails), await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellation));
+        (operation.Responses ??= []).TryAdd("default", new OpenApiResponse
+        {
+            Description = AnyOtherError,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemDetails), context.Document) },
+            },
+        });
+    }
+}
