@@ -1,0 +1,39 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Browser.Tests;
+
+/// <summary>What customers do, told in their words.</summary>
+internal static class Customer
+{
+    /// <summary>In milliseconds. The slowest card answers after 5 s; the rest is for a loaded machine.</summary>
+    private const float Outcome = 30_000;
+
+    public static async Task PutIntoCartAsync(this IPage page, int product)
+    {
+        await page.GotoAsync($"/products/{product}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add to cart" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("is in the cart");
+    }
+
+    public static async Task FillInCheckoutAsync(this IPage page, string card)
+    {
+        await page.GotoAsync("/checkout");
+        await page.GetByLabel("Your name").FillAsync("Ada Lovelace");
+        await page.GetByRole(AriaRole.Radio, new() { Name = card }).CheckAsync();
+    }
+
+    public static Task PressPlaceOrderAsync(this IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Place the order" }).ClickAsync();
+
+    /// <summary>Buys one of a product and arrives at the order's page.</summary>
+    public static async Task BuyAsync(this IPage page, int product, string card)
+    {
+        await page.PutIntoCartAsync(product);
+        await page.FillInCheckoutAsync(card);
+        await page.PressPlaceOrderAsync();
+        await page.WaitForURLAsync("**/orders/*");
+    }
+
+    public static Task SeesAsync(this IPage page, string status) =>
+        Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(status, new() { Timeout = Outcome });
+}

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using Shop.Tests;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Browser.Tests;
+
+public sealed class OneCartOneOrder(ShopFixture shop, BrowserFixture browser) : StorefrontTest(shop, browser)
+{
+    private const int Dripper = 2;
+
+    [Fact]
+    public async Task A_double_click_makes_one_order()
+    {
+        var page = await OpenAsync("/");
+        var posts = new ConcurrentQueue<string>();
+        page.Request += (_, request) =>
+        {
+            if (request.Method == "POST")
+                posts.Enqueue(request.Url);
+        };
+        await page.PutIntoCartAsync(Dripper);
+        await page.FillInCheckoutAsync("The card that works");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Place the order" }).DblClickAsync();
+        await page.WaitForURLAsync("**/orders/*");
+
+        Assert.Single(posts);
+    }
+
+    [Fact]
+    public async Task Pressing_again_after_a_lost_answer_finds_the_order_that_was_made()
+    {
+        ComplaintsAreExpected = true;
+        var page = await OpenAsync("/");
+        await page.PutIntoCartAsync(Dripper);
+        await page.FillInCheckoutAsync("The card that works");
+        var accepted = await LoseTheAnswerAsync(page);
+
+        await page.PressPlaceOrderAsync();
+
+        await page.WaitForURLAsync("**/orders/*");
+        Assert.EndsWith(accepted, page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_card_after_a_lost_answer_does_not_make_a_second_order()
+    {
+        ComplaintsAreExpected = true;
+        var page = await OpenAsync("/");
+        await page.PutIntoCartAsync(Dripper);
+        await page.FillInCheckoutAsync("The card that works");
+        var accepted = await LoseTheAnswerAsync(page);
+
+        await page.GetByRole(AriaRole.Radio, new() { Name = "The slow card" }).CheckAsync();
+        await page.PressPlaceOrderAsync();
+
+        await page.WaitForURLAsync("**/orders/*");
+        Assert.EndsWith(accepted, page.Url, StringComparison.Ordinal);
+        await page.SeesAsync("Confirmed");
+    }
+
+    [Fact]
+    public async Task A_refused_order_keeps_the_cart_and_says_what_to_do()
+    {
+        ComplaintsAreExpected = true;
+        var page = await OpenAsync("/");
+        await page.PutIntoCartAsync(Dripper);
+        await page.FillInCheckoutAsync("The card that works");
+        await page.RouteAsync("**/api/orders", route => route.FulfillAsync(new()
+        {
+            Status = 503,
+            ContentType = "application/problem+json",
+            Body = """{"type":"urn:msa-aspire:problem:catalog-unavailable","title":"Prices cannot be looked up now.","status":503}""",
+        }));
+
+        await page.PressPlaceOrderAsync();
+
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Press the button again in a few seconds");
+        await Expect(page.Locator("#cart-count")).ToContainTextAsync("1");
+    }
+
+    /// <summary>The shop accepts the order, and the answer does not arrive.</summary>
+    private static async Task<string> LoseTheAnswerAsync(IPage page)
+    {
+        var id = "";
+        await page.RouteAsync("**/api/orders", async route =>
+        {
+            var answer = await route.FetchAsync();
+            id = (await answer.JsonAsync())!.Value.GetProperty("id").GetString()!;
+            await route.AbortAsync();
+        }, new() { Times = 1 });
+        await page.PressPlaceOrderAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("you will not be charged twice");
+        return id;
+    }
+}
