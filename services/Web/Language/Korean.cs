@@ -29,8 +29,8 @@ internal static class Korean
         NothingFor = search => $"‘{search}’에 맞는 상품이 없습니다.",
         NothingFoundAdvice = "상품 이름은 영어로 되어 있습니다. ‘tea’나 ‘steel’처럼 짧은 낱말로 찾아보세요.",
         ShowEverything = "모두 보기",
-        Pages = "쪽",
-        PageNumber = n => $"{n}쪽",
+        Pages = "페이지",
+        PageNumber = n => $"페이지 {n}",
         PreviousPage = "이전",
         NextPage = "다음",
 
