@@ -108,6 +108,10 @@ export class NotificationsServer {
       return refuse(problems.orderingUnavailable);
     }
 
+    if (response.destroyed) {
+      return;
+    }
+
     if (this.#stopping) {
       return refuse(problems.stopping);
     }

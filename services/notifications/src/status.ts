@@ -28,6 +28,6 @@ export function readEvent(body: Buffer): StatusChange | null {
 
   const data = event?.data;
   return typeof data?.orderId === 'string' && Number.isSafeInteger(data.number) && typeof data.status === 'string' && typeof data.at === 'string'
-    ? { orderId: data.orderId, number: data.number!, status: data.status, reason: data.reason ?? null, at: data.at }
+    ? { orderId: data.orderId, number: data.number!, status: data.status, reason: typeof data.reason === 'string' ? data.reason : null, at: data.at }
     : null;
 }

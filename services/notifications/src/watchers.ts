@@ -72,9 +72,9 @@ export class Watchers {
         this.#offer(orderId, await this.#read(orderId) ?? []);
         pause = firstPause;
       } catch {
-        this.#stale.add(orderId);
         await new Promise(resolve => setTimeout(resolve, pause).unref());
         pause = Math.min(pause * 2, longestPause);
+        this.#stale.add(orderId);
       }
     }
 

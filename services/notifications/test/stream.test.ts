@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { get } from 'node:http';
 import { test } from 'node:test';
 import { change, events, orderId, Response, TestService, until } from './fixtures.ts';
 
@@ -129,6 +130,23 @@ test('a client that goes leaves nothing behind', async () => {
   stream.message.destroy();
 
   await until(() => service.watchers.orders === 0);
+});
+
+test('a client that goes while the history is read leaves nothing behind', async ({ mock }) => {
+  await using service = await TestService.start();
+  const heartbeats = mock.method(globalThis, 'setInterval').mock;
+  let answer = () => {};
+  service.ordering.before = () => new Promise(resolve => answer = resolve);
+  const gone = get(`${service.url}/api/orders/${orderId}/events`, { agent: false }).on('error', () => {});
+  await until(() => service.ordering.requests === 1);
+
+  gone.destroy();
+  await until(() => service.watchers.orders === 0);
+  service.ordering.before = () => {};
+  answer();
+
+  assert.equal((await service.events()).status, 200);
+  assert.equal(heartbeats.callCount(), 1);
 });
 
 test('a client that does not read is dropped', async () => {
