@@ -11,6 +11,7 @@ public sealed class ApiDocs(ShopFixture shop) : ShopTest(shop)
         { "catalog", ["GET /api/products", "GET /api/products/{id}", "GET /internal/prices"] },
         { "inventory", ["GET /api/stock/{productId}"] },
         { "ordering", ["GET /api/orders/{id}", "POST /api/orders"] },
+        { "notifications", ["GET /api/orders/{id}/events"] },
     };
 
     [Theory]

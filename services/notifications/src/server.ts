@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { metrics, type Span } from '@opentelemetry/api';
 import { EventStream, type StreamLimits } from './eventStream.ts';
 import { log } from './log.ts';
+import { openApi } from './openApi.ts';
 import { answer, problems, unknownOrder, type Problem } from './problem.ts';
 import { isFinal, type StatusChange } from './status.ts';
 import { scope, startServerSpan } from './telemetry.ts';
@@ -26,7 +27,7 @@ interface Dependencies {
 const eventsPath = /^\/api\/orders\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/events$/i;
 const drainLimit = 500;
 
-/** The service's HTTP side: the events of each order, and the two probes. */
+/** The service's HTTP side: the events of each order, the description of its API, and the two probes. */
 export class NotificationsServer {
   readonly http: Server;
   readonly #dependencies: Dependencies;
@@ -63,6 +64,8 @@ export class NotificationsServer {
       probe(response, null);
     } else if (path === '/health') {
       probe(response, this.#stopping ? 'stopping' : this.#dependencies.fault());
+    } else if (path === '/openapi/v1.json') {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(openApi);
     } else {
       const span = startServerSpan(request, eventsPath.test(path) ? '/api/orders/{id}/events' : '');
       response.once('close', () => span.setAttribute('http.response.status_code', response.statusCode).end());

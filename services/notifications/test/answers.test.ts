@@ -25,6 +25,15 @@ for (const path of ['/', '/api/orders/1/events', `/api/orders/${orderId}`, `/api
   });
 }
 
+test('the description of the API names what is served', async () => {
+  await using service = await TestService.start();
+
+  const response = await Response.get(`${service.url}/openapi/v1.json`);
+
+  assert.equal(response.status, 200);
+  assert.deepEqual(Object.keys((JSON.parse(await response.text()) as { paths: object }).paths), ['/api/orders/{id}/events']);
+});
+
 test('events are only read', async () => {
   await using service = await TestService.start();
 
