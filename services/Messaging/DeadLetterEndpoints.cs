@@ -22,6 +22,9 @@ public static class DeadLetterEndpoints
         var queue = routes.ServiceProvider.GetRequiredKeyedService<DeadLetterQueue>(module);
         var inside = routes.MapGroup(Path).ExcludeFromDescription();
         inside.MapGet("", async (CancellationToken cancellation) => TypedResults.Ok(await queue.LookAsync(Shown, cancellation)));
+#if DEBUG
+        Steps.Map(routes);
+#endif
         inside.MapPost("/replay", async (CancellationToken cancellation) => TypedResults.Ok(await queue.ReplayAsync(cancellation)));
     }
 }

@@ -68,7 +68,9 @@ internal sealed class OutboxRelay(
         var rows = await ClaimAsync(session);
         if (rows.Count == 0)
             return 0;
+        Steps.Reach(Steps.Claimed);
         var refusals = await publisher.PublishAsync(rows, stopping);
+        Steps.Reach(Steps.Confirmed);
         // The commit travels with the statements: one round trip instead of two.
         await using var batch = new NpgsqlBatch(session) { BatchCommands = { ById(_delete, rows.Where((_, i) => refusals[i] is null)) } };
         var refused = rows.Where((_, i) => refusals[i] is not null).ToList();
@@ -83,6 +85,7 @@ internal sealed class OutboxRelay(
             batch.BatchCommands.Add(new NpgsqlBatchCommand(_callForHelp));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        Steps.Reach(Steps.Relayed);
         return rows.Count;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MsaAspire.Contracts;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -7,7 +8,7 @@ namespace MsaAspire.Messaging;
 /// <summary>A row of the outbox that waits to be published.</summary>
 internal sealed record OutboxRow(long Row, Guid Id, string Type, byte[] Body, string? TraceParent, int Retries);
 
-/// <summary>Publishes with all confirms of a batch outstanding at once. A message that no queue takes counts as not published.</summary>
+/// <summary>Publishes with all confirms of a batch outstanding at once. A message that no queue takes counts as not published, unless it is mere news.</summary>
 internal sealed class Publisher(IChannel channel, Blocking blocking, string queue)
 {
     // The relay bounds its batch, so the client need not bound what is outstanding a second time.
@@ -24,6 +25,7 @@ internal sealed class Publisher(IChannel channel, Blocking blocking, string queu
         var confirms = new Task<string?>[rows.Count];
         for (var i = 0; i < rows.Count; i++)
             confirms[i] = PublishAsync(rows[i]);
+        Steps.Reach(Steps.Published);
         return await blocking.ConfirmAsync(Task.WhenAll(confirms), stopping);
     }
 
@@ -47,7 +49,7 @@ internal sealed class Publisher(IChannel channel, Blocking blocking, string queu
 
         try
         {
-            await channel.BasicPublishAsync(exchange, routingKey, mandatory: true, properties, row.Body);
+            await channel.BasicPublishAsync(exchange, routingKey, mandatory: row.Retries > 0 || !ShopEvents.News.Contains(row.Type), properties, row.Body);
             Telemetry.Sent.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", row.Type));
             return null;
         }

@@ -63,8 +63,11 @@ internal sealed class QueueConsumer(
                 batch.Add(delivery);
             _gauge.Begin(batch[0]);
             // On SIGTERM the batch at hand is finished; what is not acknowledged by then, the broker delivers to another replica.
+            Steps.Reach(Steps.Delivered);
             await processor.ProcessAsync(batch, stopping);
+            Steps.Reach(Steps.Committed);
             await channel.BasicAckAsync(batch[^1].Tag, multiple: true, CancellationToken.None);
+            Steps.Reach(Steps.Acknowledged);
             _gauge.Acknowledged(batch.Count);
             batch.Clear();
         }

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+#if DEBUG
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+#endif
+
+namespace MsaAspire.Messaging;
+
+/// <summary>The named steps of a message's way. A test can have the process die at each of them; a release build has neither the calls nor the switch.</summary>
+internal static class Steps
+{
+    public const string Claimed = "claimed", Published = "published", Confirmed = "confirmed", Relayed = "relayed";
+    public const string Delivered = "delivered", Committed = "committed", Acknowledged = "acknowledged";
+
+#if DEBUG
+    private static readonly ConcurrentDictionary<string, byte> s_deadly = new(StringComparer.Ordinal);
+
+    /// <summary><c>POST /messaging/die-at/{step}</c>: the process kills itself when it comes to the step next.</summary>
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/messaging/die-at/{step}", (string step) =>
+    {
+        s_deadly[step] = 0;
+        return TypedResults.NoContent();
+    }).ExcludeFromDescription();
+#endif
+
+    [Conditional("DEBUG")]
+    public static void Reach(string step)
+    {
+#if DEBUG
+        if (s_deadly.ContainsKey(step))
+            Process.GetCurrentProcess().Kill();
+#endif
+    }
+}
