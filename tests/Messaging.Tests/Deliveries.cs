@@ -50,6 +50,14 @@ public class Deliveries(Servers servers)
     }
 
     [Fact]
+    public async Task News_that_nobody_hears_leave_the_outbox()
+    {
+        await using var writer = await TestModule.StartAsync(servers, _type);
+        await writer.CommitAsync(ShopEvents.OrderConfirmed, new OrderChanged(Guid.NewGuid(), 3, "Confirmed", DateTimeOffset.UtcNow, null));
+        await Eventually.IsAsync(() => writer.CountAsync("outbox"), count => count == 0);
+    }
+
+    [Fact]
     public async Task A_message_that_is_no_event_is_dead_lettered_with_its_reason_and_holds_up_nothing()
     {
         await using var module = await TestModule.StartAsync(servers, _type);

@@ -12,12 +12,6 @@ const exchange = 'shop.events';
  */
 const routingKeys = ['order.reserved', 'order.rejected', 'order.confirmed', 'order.cancelled'];
 
-/**
- * A queue that keeps nothing, for the events that no other service takes: while no replica of this one runs they count as delivered all the
- * same. Ordering, which publishes what no queue takes again and again, would fill its outbox with them and in the end refuse orders.
- */
-const unheard = { name: 'notifications.unheard', routingKeys: ['order.reserved', 'order.rejected', 'order.confirmed'] };
-
 const prefetch = 512;
 const heartbeat = '10';
 const connectTimeout = 5_000;
@@ -91,11 +85,6 @@ export class OrderEvents {
     const { queue } = await channel.assertQueue('', { exclusive: true, autoDelete: true, durable: false });
     for (const key of routingKeys) {
       await channel.bindQueue(queue, exchange, key);
-    }
-
-    await channel.assertQueue(unheard.name, { durable: true, messageTtl: 0 });
-    for (const key of unheard.routingKeys) {
-      await channel.bindQueue(unheard.name, exchange, key);
     }
 
     await channel.prefetch(prefetch);

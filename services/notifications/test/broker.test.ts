@@ -22,21 +22,6 @@ test('every replica gets every change', options, async () => {
   await Promise.all(replicas.map(replica => replica.events.close()));
 });
 
-test('while no replica runs, what only they hear counts as delivered and is kept nowhere', options, async () => {
-  const replica = new Replica(broker!);
-  await until(() => replica.connects === 1);
-  await replica.events.close();
-
-  for (const routingKey of ['order.reserved', 'order.rejected', 'order.confirmed']) {
-    await publish(routingKey, { data: change(2, 'Reserved') });
-  }
-
-  await assert.rejects(publish('order.cancelled', { data: change(3, 'Cancelled') }), /no queue/);
-  const connection = await connect(broker!);
-  assert.equal((await (await connection.createChannel()).checkQueue('notifications.unheard')).messageCount, 0);
-  await connection.close();
-});
-
 test('it connects again when the broker was away, and says so', options, async () => {
   await using line = await Line.start();
   const replica = new Replica(line.url);
