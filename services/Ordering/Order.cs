@@ -5,7 +5,7 @@ namespace MsaAspire.Ordering;
 /// <summary>An order as customers see it.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Customer">Who ordered.</param>
-/// <param name="Status">One of <see cref="OrderStatus"/>.</param>
+/// <param name="Status"><c>Submitted</c>, <c>Reserved</c>, and at last <c>Confirmed</c>, <c>Rejected</c> or <c>Cancelled</c>.</param>
 /// <param name="Reason">Why it was rejected or cancelled, else null.</param>
 /// <param name="Items">What was ordered, at the price of that moment.</param>
 /// <param name="Total">Sum of the items.</param>
