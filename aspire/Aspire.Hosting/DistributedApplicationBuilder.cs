@@ -47,9 +47,9 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         }
 
         AppHostPath = Path.Combine(AppHostDirectory, AppHostMetadata.NameOf(AppHostAssembly) ?? "AppHost");
-        AddDefaultConfiguration(options);
         _executionContextOptions = ReadOperation();
         ExecutionContext = new DistributedApplicationExecutionContext(_executionContextOptions);
+        AddDefaultConfiguration(options);
         AddServices(options);
     }
 
@@ -155,7 +155,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
             ["AppHost:DashboardApplicationName"] = options.DashboardApplicationName ?? name,
             ["AppHost:PathSha256"] = pathHash,
             ["AppHost:ProjectNameSha256"] = Hash(name),
-            ["AppHost:Sha256"] = Configuration["AppHost:Operation"] is "publish" || Configuration["Publishing:Publisher"] is not null ? Hash(name) : pathHash,
+            ["AppHost:Sha256"] = ExecutionContext.IsPublishMode ? Hash(name) : pathHash,
             ["AppHost:BrowserToken"] = NewKey(),
             ["AppHost:OtlpApiKey"] = NewKey(),
             ["AppHost:DashboardApiKey"] = NewKey(),
