@@ -20,4 +20,6 @@ var messaging = new Command("messaging", "From business row to inbox row, agains
 messaging.SetAction((arguments, cancellation) =>
     MessagingBenchmark.RunAsync(TimeSpan.FromSeconds(arguments.GetValue(duration)), arguments.GetValue(output), cancellation));
 
-return await new RootCommand("What the shop does, and what it costs.") { checkout, messaging }.Parse(args).InvokeAsync();
+// Stopping the servers takes some seconds.
+return await new RootCommand("What the shop does, and what it costs.") { checkout, messaging }.Parse(args)
+    .InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });

@@ -58,7 +58,7 @@ internal static class CheckoutBenchmark
         var stuck = orders.Waiting;
         var unheard = 0;
         foreach (var order in stuck.Take(MostLookups))
-            unheard += await customers.StatusAsync(order, cancellation) is "Confirmed" or "Rejected" or "Cancelled" ? 1 : 0;
+            unheard += await customers.IsFinalAsync(order, cancellation) ? 1 : 0;
         var services = after.Select(a => Usage(a.Key, before.GetValueOrDefault(a.Key, new(TimeSpan.Zero, 0)), a.Value, orders.Final)).ToList();
         return new(
             load, (int)(load.Rate * load.Duration.TotalSeconds), orders.Accepted, orders.Failures, orders.Statuses, unheard, stuck.Count - unheard,

@@ -46,10 +46,18 @@ internal sealed class Customers : IDisposable
         }
     }
 
-    public async Task<string> StatusAsync(Guid order, CancellationToken cancellation)
+    /// <summary>Whether the shop says that the order is final; no when it does not say.</summary>
+    public async Task<bool> IsFinalAsync(Guid order, CancellationToken cancellation)
     {
-        using var stream = await JsonDocument.ParseAsync(await _http.GetStreamAsync($"/api/orders/{order}", cancellation), cancellationToken: cancellation);
-        return stream.RootElement.GetProperty("status").GetString()!;
+        try
+        {
+            using var answer = JsonDocument.Parse(await _http.GetStringAsync($"/api/orders/{order}", cancellation));
+            return answer.RootElement.GetProperty("status").GetString() is "Confirmed" or "Rejected" or "Cancelled";
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     public void Dispose() => _http.Dispose();

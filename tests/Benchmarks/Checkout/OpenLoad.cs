@@ -16,18 +16,17 @@ internal static class OpenLoad
         var schedule = new Thread(() =>
         {
             var start = Stopwatch.GetTimestamp();
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < count && !cancellation.IsCancellationRequested; i++)
             {
                 var due = start + (long)(i / rate * Stopwatch.Frequency);
-                while (Stopwatch.GetTimestamp() < due && !cancellation.IsCancellationRequested)
-                    Thread.Sleep(Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) > TimeSpan.FromMilliseconds(2) ? 1 : 0);
-                calls[i] = cancellation.IsCancellationRequested ? Task.CompletedTask : arrive(i, due);
+                NativeMethods.SleepUntil(due);
+                calls[i] = arrive(i, due);
             }
         })
         { IsBackground = true, Name = "arrivals" };
         schedule.Start();
         await Task.Run(schedule.Join, CancellationToken.None);
-        await Task.WhenAll(calls);
         cancellation.ThrowIfCancellationRequested();
+        await Task.WhenAll(calls);
     }
 }

@@ -65,6 +65,7 @@ internal static partial class ProcessAccounts
     private static string ServiceOf(int id, string name) => name switch
     {
         "postgres" => "postgres",
+        "node" => "notifications",
         "beam.smp" or "epmd" or "erl_child_setup" or "inet_gethost" => "broker",
         _ when name.StartsWith("dcp", StringComparison.Ordinal) => "dcp",
         _ when Try(() => Project.Match(File.ReadAllText($"/proc/{id}/cmdline"))) is { Success: true } project => project.Groups["name"].Value.ToLowerInvariant(),
