@@ -11,7 +11,8 @@ namespace Browser.Tests;
 /// <summary>The storefront alone: nothing answers behind it.</summary>
 public sealed class Outages : IAsyncLifetime
 {
-    private readonly WebApplication _web = Create();
+    // Port 1 is no one's: connections are refused at once.
+    private readonly WebApplication _web = Create("http://127.0.0.1:1");
     private readonly HttpClient _client = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -35,6 +36,22 @@ public sealed class Outages : IAsyncLifetime
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "text/html"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         Assert.NotNull(response.Headers.RetryAfter);
         Assert.Contains(words, await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_makes_no_sense_is_a_page_too_and_not_a_stack_trace()
+    {
+        await using var senseless = WebApplication.CreateSlimBuilder().Build();
+        senseless.Urls.Add("http://127.0.0.1:0");
+        senseless.MapGet("/{**path}", () => "{");
+        await senseless.StartAsync(Cancelled);
+        await using var web = Create(senseless.Urls.First());
+        await web.StartAsync(Cancelled);
+
+        using var response = await _client.GetAsync(new Uri(new Uri(web.Urls.First()), "/products/1"), Cancelled);
+
+        Assert.Equal((HttpStatusCode.InternalServerError, "text/html"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("Something broke on our side.", await response.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -71,14 +88,13 @@ public sealed class Outages : IAsyncLifetime
         await _web.DisposeAsync();
     }
 
-    private static WebApplication Create()
+    private static WebApplication Create(string backend)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        // Port 1 is no one's: connections are refused at once.
         foreach (var service in (string[])["catalog", "inventory", "ordering"])
-            builder.Configuration[$"services:{service}:http:0"] = "http://127.0.0.1:1";
+            builder.Configuration[$"services:{service}:http:0"] = backend;
         builder.AddServiceDefaults();
         builder.AddWeb();
         var app = builder.Build();

@@ -96,6 +96,7 @@ internal static class English
         UnknownProduct = new("We do not sell this.", "The product does not exist, or not any more. Look for something like it on the shelves."),
         UnknownOrder = new("There is no such order.", "Check the address: it ends in the order’s number. The orders of this browser are under “Your orders”."),
         Unreachable = new("We cannot reach the stock room.", "A part of the shop is not answering just now. Your cart and your orders are safe. Wait a moment and try again."),
+        Failed = new("Something broke on our side.", "It is noted, and not your fault. Your cart and your orders are safe. Try again, or come back a little later."),
         TryAgain = "Try again",
 
         Script = new Dictionary<string, string>(StringComparer.Ordinal)

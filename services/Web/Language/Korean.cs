@@ -96,6 +96,7 @@ internal static class Korean
         UnknownProduct = new("팔지 않는 상품입니다.", "없는 상품이거나 더는 팔지 않습니다. 진열대에서 비슷한 상품을 찾아보세요."),
         UnknownOrder = new("그런 주문이 없습니다.", "주소를 확인해 주세요. 주소 끝이 주문 번호입니다. 이 브라우저의 주문은 ‘주문 내역’에 있습니다."),
         Unreachable = new("창고와 연락이 닿지 않습니다.", "상점의 일부가 지금 응답하지 않습니다. 장바구니와 주문은 안전합니다. 잠시 뒤 다시 시도해 주세요."),
+        Failed = new("상점에 문제가 생겼습니다.", "저희 쪽 문제이며 기록해 두었습니다. 장바구니와 주문은 안전합니다. 다시 시도하거나 잠시 뒤에 와 주세요."),
         TryAgain = "다시 시도",
 
         Script = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -78,6 +78,7 @@ public sealed record Texts
     public required NoticeText UnknownProduct { get; init; }
     public required NoticeText UnknownOrder { get; init; }
     public required NoticeText Unreachable { get; init; }
+    public required NoticeText Failed { get; init; }
     public required string TryAgain { get; init; }
 
     /// <summary>What the scripts say, by the name they use; <c>{name}</c> stands for what they fill in.</summary>

@@ -17,6 +17,9 @@ public sealed partial class Notice
     internal static RazorComponentResult<Notice> Unreachable(Texts text) =>
         Page.Of<Notice>(new { Says = text.Unreachable, Repeat = true }, StatusCodes.Status503ServiceUnavailable);
 
+    internal static RazorComponentResult<Notice> Failed(Texts text) =>
+        Page.Of<Notice>(new { Says = text.Failed, Repeat = true }, StatusCodes.Status500InternalServerError);
+
     internal static RazorComponentResult<Notice> NotFound(NoticeText says) => Page.Of<Notice>(new { Says = says }, StatusCodes.Status404NotFound);
 
     /// <summary>A program that asks for an API which does not exist gets problem details, a reader gets a page.</summary>

@@ -3,7 +3,7 @@ using Polly;
 
 namespace MsaAspire.Web.Pages;
 
-/// <summary>What all pages have alike: their headers, and a page instead of an error when a service behind them does not answer.</summary>
+/// <summary>What all pages have alike: their headers, and a page instead of an error when a service behind them does not answer, or something breaks.</summary>
 internal sealed class PageFilter(ILogger<PageFilter> logger) : IEndpointFilter
 {
     private const int RetryAfterSeconds = 5;
@@ -24,6 +24,11 @@ internal sealed class PageFilter(ILogger<PageFilter> logger) : IEndpointFilter
             logger.LogWarning("{Path} is answered with 503: {Reason}", http.Request.Path, e.Message);
             http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
             return Notice.Unreachable(http.RequestServices.GetRequiredService<Texts>());
+        }
+        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            logger.LogError(e, "{Path} is answered with 500", http.Request.Path);
+            return Notice.Failed(http.RequestServices.GetRequiredService<Texts>());
         }
     }
 }

@@ -18,6 +18,9 @@ function showTotal() {
 function row(line) {
   const item = copy('line');
   const link = item.querySelector('[data-link]'), quantity = item.querySelector('input'), sum = item.querySelector('[data-sum]'), remove = item.querySelector('button');
+  const picture = item.querySelector('svg'), drawing = picture.querySelector('use');
+  picture.classList.add(`glaze-${line.glaze}`);
+  drawing.setAttribute('href', `${drawing.getAttribute('href')}#${line.motif}`);
   link.textContent = line.name;
   link.href = `/products/${line.id}`;
   item.querySelector('[data-each]').textContent = text('each', { price: money(line.price, line.currency) });

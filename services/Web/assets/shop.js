@@ -9,8 +9,8 @@ function showCount() {
 }
 
 function put(button, quantity) {
-  const { add: id, name, price, currency } = button.dataset;
-  add({ id: Number(id), name, price: Number(price), currency }, quantity);
+  const { add: id, name, price, currency, motif, glaze } = button.dataset;
+  add({ id: Number(id), name, price: Number(price), currency, motif, glaze }, quantity);
   say(text('added', { name }));
 }
 
