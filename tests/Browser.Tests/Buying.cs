@@ -25,7 +25,7 @@ public sealed class Buying(ShopFixture shop, BrowserFixture browser) : Storefron
         await page.GetByLabel("Your name").FillAsync("Ada Lovelace");
         await page.PressPlaceOrderAsync();
 
-        await page.WaitForURLAsync("**/orders/*");
+        await page.ArrivesAtItsOrderAsync();
         await page.SeesAsync("Confirmed");
         await Expect(page.Locator(".receipt .total")).ToContainTextAsync("€178.00");
     }

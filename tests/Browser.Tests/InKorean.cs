@@ -20,7 +20,7 @@ public sealed class InKorean(ShopFixture shop, BrowserFixture browser) : Storefr
         await page.GetByLabel("이름").FillAsync("김다온");
         await page.GetByRole(AriaRole.Button, new() { Name = "주문 넣기" }).ClickAsync();
 
-        await page.WaitForURLAsync("**/orders/*");
+        await page.ArrivesAtItsOrderAsync();
         await page.SeesAsync("주문 확정");
         await Expect(page.GetByText("김다온 님, 고맙습니다.")).ToBeVisibleAsync();
         await Expect(page.Locator("time").First).ToContainTextAsync($"{DateTime.Now:yyyy}년");

@@ -24,7 +24,7 @@ public sealed class OneCartOneOrder(ShopFixture shop, BrowserFixture browser) : 
         await page.FillInCheckoutAsync("The card that works");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Place the order" }).DblClickAsync();
-        await page.WaitForURLAsync("**/orders/*");
+        await page.ArrivesAtItsOrderAsync();
 
         Assert.Single(posts);
     }
@@ -40,7 +40,7 @@ public sealed class OneCartOneOrder(ShopFixture shop, BrowserFixture browser) : 
 
         await page.PressPlaceOrderAsync();
 
-        await page.WaitForURLAsync("**/orders/*");
+        await page.ArrivesAtItsOrderAsync();
         Assert.EndsWith(accepted, page.Url, StringComparison.Ordinal);
     }
 
@@ -56,7 +56,7 @@ public sealed class OneCartOneOrder(ShopFixture shop, BrowserFixture browser) : 
         await page.GetByRole(AriaRole.Radio, new() { Name = "The slow card" }).CheckAsync();
         await page.PressPlaceOrderAsync();
 
-        await page.WaitForURLAsync("**/orders/*");
+        await page.ArrivesAtItsOrderAsync();
         Assert.EndsWith(accepted, page.Url, StringComparison.Ordinal);
         await page.SeesAsync("Confirmed");
     }
