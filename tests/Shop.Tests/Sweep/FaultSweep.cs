@@ -38,7 +38,7 @@ public sealed class FaultSweep(ShopFixture shop) : ShopTest(shop)
         }
 
         await closing.CancelAsync();
-        await customers;
+        await customers.WaitAsync(s_settleLimit, Cancelled);
         await SettleAsync(books);
         var faults = await books.AuditAsync(load.Accepted, stockBefore, Cancelled);
         Say($"{killed} kills, {load.Accepted.Count} orders accepted, {faults.Count} faults, SWEEP_SEED={seed}");
@@ -61,6 +61,8 @@ public sealed class FaultSweep(ShopFixture shop) : ShopTest(shop)
             var died = process.WaitForExitAsync(step.Token);
             await Task.WhenAny(ArmAsync(kill, step.Token), died);
             await died.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Or the next process would be armed by what is still under way.
+            await step.CancelAsync();
             Assert.True(process.HasExited, $"{kill}: the step was not reached within {s_stepLimit.TotalSeconds:0} s.\n{await Shop.DescribeAsync()}");
         }
         else

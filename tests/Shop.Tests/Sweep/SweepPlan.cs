@@ -16,30 +16,29 @@ internal static class SweepPlan
     private static readonly string[] s_servers = ["broker-process", "postgres-process"];
     private static readonly string[] s_steps = ["claimed", "published", "confirmed", "relayed", "delivered", "committed", "acknowledged"];
 
-    /// <summary>Every step of every service in turn, in random order, and between them kills at random points of anything.</summary>
+    /// <summary>By turns a step of a service and a random point of anything; each step, and each part, once in random order before any comes again.</summary>
     public static IEnumerable<Kill> Of(int seed, int kills)
     {
         var random = new Random(seed);
-        var steps = new Queue<(string Service, string Step)>();
+        using var steps = Shuffled(random, [.. s_services.SelectMany(service => s_steps.Select(step => (service, step)))]).GetEnumerator();
+        using var anything = Shuffled(random, [.. s_services, .. s_servers, "notifications"]).GetEnumerator();
         for (var i = 0; i < kills; i++)
         {
             var after = TimeSpan.FromMilliseconds(random.Next(100, 1500));
-            if (i % 2 == 1)
-            {
-                var anything = s_services.Concat(s_servers).Append("notifications").ToArray();
-                yield return new(anything[random.Next(anything.Length)], null, after);
-                continue;
-            }
+            if (i % 2 == 0 && steps.MoveNext())
+                yield return new(steps.Current.service, steps.Current.step, after);
+            else if (anything.MoveNext())
+                yield return new(anything.Current, null, after);
+        }
+    }
 
-            if (steps.Count == 0)
-            {
-                var all = s_services.SelectMany(service => s_steps.Select(step => (service, step))).ToArray();
-                random.Shuffle(all);
-                Array.ForEach(all, steps.Enqueue);
-            }
-
-            var (service, step) = steps.Dequeue();
-            yield return new(service, step, after);
+    private static IEnumerable<T> Shuffled<T>(Random random, T[] items)
+    {
+        while (true)
+        {
+            random.Shuffle(items);
+            foreach (var item in items)
+                yield return item;
         }
     }
 }
