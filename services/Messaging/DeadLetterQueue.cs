@@ -24,6 +24,8 @@ internal sealed class DeadLetterQueue(string queue, IConnectionFactory factory)
     /// <summary>RabbitMQ 4 drops a message that came back 20 times, and to look at it is to let it come back.</summary>
     private const long MostReturns = 10;
 
+    private static readonly TimeSpan TakeBackLimit = TimeSpan.FromSeconds(1);
+
     private readonly string _deadLetters = Topology.DeadLetterQueue(queue);
 
     public async Task<DeadLetterReport> LookAsync(int atMost, CancellationToken cancellation)
@@ -44,8 +46,28 @@ internal sealed class DeadLetterQueue(string queue, IConnectionFactory factory)
         }
 
         if (last is { } tag)
+        {
             await channel.BasicNackAsync(tag, multiple: true, requeue: true, cancellation);
+            await TakenBackAsync(channel, count, cancellation);
+        }
+
         return new(_deadLetters, count, first);
+    }
+
+    /// <summary>A quorum queue takes messages back a moment after it was told to, and counts what it has: a replay right now would find none.</summary>
+    private async Task TakenBackAsync(IChannel channel, uint count, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(TakeBackLimit);
+        try
+        {
+            while (await CountAsync(channel, limit.Token) < count)
+                await Task.Delay(10, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Somebody replays at the same time, so there are fewer.
+        }
     }
 
     /// <summary>
