@@ -59,7 +59,7 @@ public sealed class FaultSweep(ShopFixture shop) : ShopTest(shop)
             using var step = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
             step.CancelAfter(s_stepLimit);
             var died = process.WaitForExitAsync(step.Token);
-            await Task.WhenAny(ArmAsync(kill, step.Token), died);
+            await Task.WhenAny(ArmAsync(kill, before, step.Token), died);
             await died.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // Or the next process would be armed by what is still under way.
             await step.CancelAsync();
@@ -78,10 +78,10 @@ public sealed class FaultSweep(ShopFixture shop) : ShopTest(shop)
     }
 
     // It may die before it has answered; DCP's proxy then holds the request until the next process answers it.
-    private async Task ArmAsync(Kill kill, CancellationToken cancellation)
+    private async Task ArmAsync(Kill kill, int pid, CancellationToken cancellation)
     {
         using var client = Shop.App.CreateHttpClient(kill.Resource, "http");
-        using var armed = await client.PostAsync($"/messaging/die-at/{kill.Step}", content: null, cancellation);
+        using var armed = await client.PostAsync($"/messaging/die-at/{kill.Step}?pid={pid}", content: null, cancellation);
         Assert.True(armed.IsSuccessStatusCode, $"{kill}: {armed.StatusCode}");
     }
 
