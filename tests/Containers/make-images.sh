@@ -9,7 +9,6 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 release=bookworm
-mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 limit=600
 
 fail() {
@@ -25,7 +24,7 @@ work=$(mktemp -d)
 trap 'rm -rf --one-file-system "$work"' EXIT
 
 if ! docker image inspect msa-debian > /dev/null 2>&1; then
-  timeout "$limit" debootstrap --variant=minbase "$release" "$work/root" "$mirror"
+  timeout "$limit" debootstrap --variant=minbase "$release" "$work/root" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"}
   # Packages start their services on installation, which here would run beside the one the image is for.
   printf '#!/bin/sh\nexit 101\n' > "$work/root/usr/sbin/policy-rc.d"
   chmod 755 "$work/root/usr/sbin/policy-rc.d"
