@@ -7,7 +7,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace MsaAspire.ServiceDefaults;
 
-/// <summary>The two probes, in every environment: <c>/health</c> (ready for traffic) and <c>/alive</c> (not in need of a restart).</summary>
+/// <summary>
+/// The two probes, in every environment: <c>/health</c> (ready for traffic) and <c>/alive</c> (not in need of a restart). Each answers with the
+/// status and a line for each check that is not healthy.
+/// </summary>
 internal static class Health
 {
     private const string Ready = "/health", Alive = "/alive", AliveTag = "live";
@@ -22,8 +25,16 @@ internal static class Health
     public static void MapHealth(this WebApplication app)
     {
         // A probe that is refused for its number would take a healthy service out of traffic.
-        app.MapHealthChecks(Ready).DisableRateLimiting();
-        app.MapHealthChecks(Alive, new HealthCheckOptions { Predicate = check => check.Tags.Contains(AliveTag) }).DisableRateLimiting();
+        app.MapHealthChecks(Ready, new HealthCheckOptions { ResponseWriter = WriteAsync }).DisableRateLimiting();
+        app.MapHealthChecks(Alive, new HealthCheckOptions { ResponseWriter = WriteAsync, Predicate = check => check.Tags.Contains(AliveTag) }).DisableRateLimiting();
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        var ill = report.Entries.Where(e => e.Value.Status != HealthStatus.Healthy)
+            .Select(e => $"\n{e.Key}: {e.Value.Status}: {e.Value.Description ?? e.Value.Exception?.Message}");
+        return context.Response.WriteAsync(report.Status + string.Concat(ill), context.RequestAborted);
     }
 
     /// <summary>Not ready as soon as SIGTERM has come, so that a load balancer sends no more.</summary>

@@ -66,6 +66,8 @@ public static class ServiceDefaultsExtensions
                 new("Logging:LogLevel:Polly", "Warning"),
                 new("Logging:LogLevel:Npgsql", "Warning"),
                 new("Logging:LogLevel:Yarp", "Warning"),
+                // Each probe of a service that still starts would be an error. Its answer says what is ill, and who met the cause has logged it.
+                new("Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks", "Critical"),
                 // That a destination is ill is said once, when it shows; not for each request and probe that meets it.
                 new("Logging:LogLevel:Yarp.ReverseProxy.Forwarder", "Error"),
                 new("Logging:LogLevel:Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", "Error"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.Configuration;
@@ -16,44 +17,59 @@ public sealed class Tracing(ShopFixture shop) : ShopTest(shop)
         var placed = await Gateway.PlaceAsync(ShopApi.OrderOf((15, 1)), Cancelled);
         await Gateway.WaitForOutcomeAsync(placed.Id, Cancelled);
 
-        using var dashboard = new HttpClient { BaseAddress = Shop.App.GetEndpoint("aspire-dashboard") };
-        dashboard.DefaultRequestHeaders.Add("x-api-key", Shop.App.Services.GetRequiredService<IConfiguration>()["AppHost:DashboardApiKey"]);
+        await TracesAsync(
+            $"A trace with spans of {string.Join(", ", s_services)}",
+            traces => traces.Any(spans => s_services.All(service => spans.Any(s => s.Service == service))));
+    }
+
+    [Fact]
+    public async Task Probes_and_polls_leave_no_traces()
+    {
+        await Gateway.PlaceAsync(ShopApi.OrderOf((15, 1)), Cancelled);
+
+        // A span is exported when it ends, its parent later: old ones are complete.
+        bool Settled(IEnumerable<Span> spans) => spans.All(s => s.Start < DateTimeOffset.UtcNow - TimeSpan.FromSeconds(5));
+        var traces = await TracesAsync("An order's trace, complete with its statements", all => all.Any(spans => Settled(spans) && spans.Any(s => s.IsOfDatabase)));
+
+        Assert.DoesNotContain(traces.Where(Settled), spans => spans.All(s => s.IsOfDatabase));
+        Assert.DoesNotContain(traces, spans => spans.Any(s => s.Name.EndsWith("/health", StringComparison.Ordinal)));
+    }
+
+    /// <summary>The dashboard's traces as soon as they are as <paramref name="expected"/>.</summary>
+    private async Task<IReadOnlyList<IGrouping<string, Span>>> TracesAsync(string what, Predicate<IReadOnlyList<IGrouping<string, Span>>> expected)
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-        var seen = "";
+        IReadOnlyList<IGrouping<string, Span>> traces;
         do
         {
-            using var spans = JsonDocument.Parse(await dashboard.GetStringAsync("/api/telemetry/spans?limit=5000", limit.Token));
-            var traces = ServicesByTrace(spans.RootElement);
-            if (traces.Any(services => s_services.All(services.Contains)))
+            traces = [.. (await SpansAsync(limit.Token)).GroupBy(s => s.Trace)];
+            if (expected(traces))
             {
-                return;
+                return traces;
             }
-
-            seen = string.Join("; ", traces.Select(services => string.Join("+", services)).Distinct());
         }
         while (await NextAsync(poll, limit.Token));
 
-        Assert.Fail($"No trace has spans of {string.Join(", ", s_services)}. Traces had: {seen}");
+        var seen = traces.Select(spans => string.Join("+", spans.Select(s => $"{s.Service} {s.Name}").Distinct())).Distinct();
+        throw new TimeoutException($"{what} did not come within 30 s. Traces had: {string.Join("; ", seen)}");
     }
 
-    private static List<HashSet<string>> ServicesByTrace(JsonElement telemetry)
+    private async Task<IReadOnlyList<Span>> SpansAsync(CancellationToken limit)
     {
-        var byTrace = new Dictionary<string, HashSet<string>>();
-        foreach (var resource in telemetry.GetProperty("data").GetProperty("resourceSpans").EnumerateArray())
-        {
-            var service = resource.GetProperty("resource").GetProperty("attributes").EnumerateArray()
-                .Single(a => a.GetProperty("key").GetString() == "service.name").GetProperty("value").GetProperty("stringValue").GetString()!;
-            foreach (var span in resource.GetProperty("scopeSpans").EnumerateArray().SelectMany(s => s.GetProperty("spans").EnumerateArray()))
-            {
-                var trace = span.GetProperty("traceId").GetString()!;
-                (byTrace.TryGetValue(trace, out var services) ? services : byTrace[trace] = []).Add(service);
-            }
-        }
-
-        return [.. byTrace.Values];
+        using var dashboard = new HttpClient { BaseAddress = Shop.App.GetEndpoint("aspire-dashboard") };
+        dashboard.DefaultRequestHeaders.Add("x-api-key", Shop.App.Services.GetRequiredService<IConfiguration>()["AppHost:DashboardApiKey"]);
+        using var telemetry = JsonDocument.Parse(await dashboard.GetStringAsync("/api/telemetry/spans?limit=5000", limit));
+        return [.. telemetry.RootElement.GetProperty("data").GetProperty("resourceSpans").EnumerateArray().SelectMany(
+            resource => resource.GetProperty("scopeSpans").EnumerateArray().SelectMany(s => s.GetProperty("spans").EnumerateArray()),
+            (resource, span) => Span.Of(Attribute(resource.GetProperty("resource"), "service.name")!, span))];
     }
+
+    private static string? Attribute(JsonElement owner, string key) => owner.TryGetProperty("attributes", out var attributes)
+        ? attributes.EnumerateArray().Where(a => a.GetProperty("key").ValueEquals(key))
+            .Select(a => a.GetProperty("value").GetProperty("stringValue").GetString()).SingleOrDefault()
+        : null;
 
     private static async Task<bool> NextAsync(PeriodicTimer poll, CancellationToken limit)
     {
@@ -65,5 +81,15 @@ public sealed class Tracing(ShopFixture shop) : ShopTest(shop)
         {
             return false;
         }
+    }
+
+    private sealed record Span(string Trace, string Service, string Name, DateTimeOffset Start, bool IsOfDatabase)
+    {
+        public static Span Of(string service, JsonElement span) => new(
+            span.GetProperty("traceId").GetString()!,
+            service,
+            span.GetProperty("name").GetString()!,
+            DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(span.GetProperty("startTimeUnixNano").GetString()!, CultureInfo.InvariantCulture) / 1_000_000),
+            Attribute(span, "db.system.name") is not null);
     }
 }

@@ -1,13 +1,16 @@
+using System.Net.Mime;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aspire.Hosting;
 
-/// <summary>Healthy when a GET request is answered with the expected status.</summary>
+/// <summary>Healthy when a GET request is answered with the expected status. Otherwise it says what came instead, with the beginning of a text.</summary>
 internal sealed class HttpStatusHealthCheck(IHttpClientFactory clients, Func<CancellationToken, ValueTask<Uri>> address, int statusCode) : IHealthCheck
 {
     private static readonly TimeSpan s_shortestLimit = TimeSpan.FromMilliseconds(500), s_longestLimit = TimeSpan.FromSeconds(5);
+
+    private const int MostOfText = 500;
 
     private TimeSpan _limit = s_shortestLimit;
 
@@ -35,7 +38,7 @@ internal sealed class HttpStatusHealthCheck(IHttpClientFactory clients, Func<Can
             var answer = (int)response.StatusCode;
             return answer == statusCode
                 ? HealthCheckResult.Healthy()
-                : new HealthCheckResult(context.Registration.FailureStatus, $"{uri} answered {answer} and not {statusCode}.");
+                : new HealthCheckResult(context.Registration.FailureStatus, $"{uri} answered {answer} and not {statusCode}.{await TextAsync(response.Content, timeout.Token)}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -48,5 +51,17 @@ internal sealed class HttpStatusHealthCheck(IHttpClientFactory clients, Func<Can
         {
             return new HealthCheckResult(context.Registration.FailureStatus, ex.Message, ex);
         }
+    }
+
+    private static async Task<string> TextAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        if (content.Headers.ContentType?.MediaType != MediaTypeNames.Text.Plain)
+        {
+            return "";
+        }
+
+        using var reader = new StreamReader(await content.ReadAsStreamAsync(cancellationToken));
+        var text = new char[MostOfText];
+        return " " + new string(text, 0, await reader.ReadBlockAsync(text, cancellationToken)).Trim();
     }
 }
