@@ -58,6 +58,9 @@ public static class Database
         // PostgreSQL takes 100 connections by default, for all replicas of all services; more than its cores only queue there.
         if (connection.MaxPoolSize == defaults.MaxPoolSize)
             connection.MaxPoolSize = 16;
+        // A prepared statement keeps the plan of its first runs, when the tables are new and a scan of all rows seems cheap; it is not for long.
+        // PostgreSQL still scans where no index serves.
+        connection.Options ??= "-c enable_seqscan=off";
         // A request must be answered before the gateway gives it up.
         if (connection.Timeout == defaults.Timeout)
             connection.Timeout = 5;

@@ -15,12 +15,15 @@ internal static class Telemetry
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
+        // Without a reader, what nobody reads would cost a quarter of the processor time of a request.
+        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+            return;
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
             logging.IncludeScopes = true;
         });
-        var telemetry = builder.Services.AddOpenTelemetry()
+        builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
@@ -29,11 +32,8 @@ internal static class Telemetry
             .WithTracing(tracing => tracing
                 .AddSource(builder.Environment.ApplicationName, Messaging)
                 .AddAspNetCoreInstrumentation(http => http.Filter = context => !Health.IsProbe(context.Request.Path))
-                .AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = request => !Health.IsProbe(request.RequestUri?.AbsolutePath)));
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-        {
-            telemetry.UseOtlpExporter();
-            builder.Services.AddHostedService<TelemetryShutdown>();
-        }
+                .AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = request => !Health.IsProbe(request.RequestUri?.AbsolutePath)))
+            .UseOtlpExporter();
+        builder.Services.AddHostedService<TelemetryShutdown>();
     }
 }

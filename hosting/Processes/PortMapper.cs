@@ -1,4 +1,3 @@
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
@@ -14,9 +13,9 @@ internal static class PortMapper
     public static IResourceBuilder<ServerProcessResource> Add(IDistributedApplicationBuilder builder, IResource server, string epmdPath, string workingDirectory)
     {
         // Erlang refuses a port mapper that says it listens on another port than was asked, so there can be no proxy in between.
-        var port = FreePort();
+        var port = FreePort.Next();
         return builder.AddResource(new ServerProcessResource($"{server.Name}-epmd", epmdPath, workingDirectory, server))
-            .WithEndpoint(port: port, targetPort: port, scheme: "tcp", name: EndpointName, isProxied: false)
+            .WithDirectEndpoint(EndpointName, port: port)
             .WithArgs(context =>
             {
                 context.Args.Add("-address");
@@ -43,13 +42,6 @@ internal static class PortMapper
         {
             throw new DistributedApplicationException($"'{endpoint.Resource.Name}' does not answer within {Limit.TotalSeconds:0} s, and the broker cannot start without it. Look at its log, and start it.", e);
         }
-    }
-
-    // Below the range that systems hand out for outgoing connections, so that nobody takes it before the port mapper does.
-    private static int FreePort()
-    {
-        var used = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
-        return Enumerable.Repeat(0, 100).Select(_ => Random.Shared.Next(20_000, 32_000)).First(port => !used.Contains(port));
     }
 
     private static async Task<bool> AnswersAsync(EndpointReference endpoint, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ public static class RabbitMQProcessExtensions
         var management = server.Resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.Name == ManagementEndpointName);
         var mapper = PortMapper.Add(server.ApplicationBuilder, server.Resource, binaries.EpmdPath, runFolder).GetEndpoint(PortMapper.EndpointName);
         var process = server.ApplicationBuilder.AddResource(new ServerProcessResource($"{name}-process", binaries.ServerPath, runFolder, server.Resource))
-            .WithEndpoint(scheme: "tcp", name: DistributionEndpointName);
+            .WithDirectEndpoint(DistributionEndpointName);
         process.WithEnvironment(context =>
         {
             foreach (var (variable, value) in folder.Environment(binaries))

@@ -41,13 +41,21 @@ internal static class ServerProcess
         return server;
     }
 
+    /// <summary>An endpoint without a proxy, on a free port when none is given.</summary>
+    public static IResourceBuilder<ServerProcessResource> WithDirectEndpoint(
+        this IResourceBuilder<ServerProcessResource> process, string name, string scheme = "tcp", int? port = null)
+    {
+        var number = port ?? FreePort.Next();
+        return process.WithEndpoint(port: number, targetPort: number, scheme: scheme, name: name, isProxied: false);
+    }
+
     private static void Swap<TServer>(IResourceBuilder<TServer> server, IResourceBuilder<ServerProcessResource> process, BeforeStartEvent start)
         where TServer : ContainerResource, IResourceWithConnectionString
     {
         var annotations = server.Resource.Annotations;
         foreach (var endpoint in annotations.OfType<EndpointAnnotation>())
         {
-            process.WithEndpoint(port: endpoint.Port, scheme: endpoint.UriScheme, name: endpoint.Name);
+            process.WithDirectEndpoint(endpoint.Name, endpoint.UriScheme, endpoint.Port);
         }
 
         foreach (var annotation in annotations.Where(annotation => annotation is WaitAnnotation or ExplicitStartupAnnotation).ToList())
