@@ -29,14 +29,15 @@ internal sealed class ReserveStock(
             return count;
         }
 
+        var outcomes = decided.ConvertAll(d => Outcome(d.Event, d.Reservation));
         await using var batch = new NpgsqlBatch(connection);
         var held = decided.Where(d => d.Reservation.Rejection is null).Select(d => d.Reservation.Order).ToList();
         if (held.Count > 0)
             AddReservations(batch, held);
-        batch.BatchCommands.Add(OutboxMessage.Insert(InventoryModule.Name, decided.ConvertAll(d => Outcome(d.Event, d.Reservation))));
+        batch.BatchCommands.Add(OutboxMessage.Insert(InventoryModule.Name, outcomes));
         batch.BatchCommands.Add(new("COMMIT"));
         await batch.ExecuteNonQueryAsync(cancellation);
-        outbox.Committed();
+        outbox.Committed(outcomes);
         return count;
     }
 

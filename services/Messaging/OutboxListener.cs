@@ -33,7 +33,7 @@ internal sealed class OutboxListener(string schema, Outbox outbox, NpgsqlDataSou
     private async Task ListenAsync(CancellationToken stopping)
     {
         await using var connection = await database.OpenConnectionAsync(stopping);
-        connection.Notification += (_, _) => outbox.Committed();
+        connection.Notification += (_, _) => outbox.Call();
         await using (var listen = new NpgsqlCommand($"LISTEN {schema}_outbox", connection))
             await listen.ExecuteNonQueryAsync(stopping);
         try

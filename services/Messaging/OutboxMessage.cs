@@ -30,10 +30,30 @@ public sealed record OutboxMessage(Guid Id, string Type, byte[] Body, string? Tr
             : throw new EventTooLargeException(type.Name, body.Length);
     }
 
-    /// <summary>One statement that inserts all of <paramref name="messages"/> into the outbox of <paramref name="schema"/>.</summary>
-    public static NpgsqlBatchCommand Insert(string schema, IReadOnlyCollection<OutboxMessage> messages) => new($"""
-        INSERT INTO {schema}.outbox (message_id, type, body, traceparent)
-        SELECT * FROM unnest($1, $2, $3, $4)
+    /// <summary>
+    /// One statement that inserts all of <paramref name="messages"/> into the outbox of <paramref name="schema"/>. After the commit, hand them to
+    /// <see cref="Outbox.Committed"/>.
+    /// </summary>
+    public static NpgsqlBatchCommand Insert(string schema, IReadOnlyList<OutboxMessage> messages) =>
+        messages is [var only] ? InsertOne(schema, only) : InsertMany(schema, messages);
+
+    // The usual case at little load, and a third cheaper than an array of one.
+    private static NpgsqlBatchCommand InsertOne(string schema, OutboxMessage message) => new($"""
+        INSERT INTO {schema}.outbox (id, message_id, type, body, traceparent) VALUES ($1, $1, $2, $3, $4)
+        """)
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<Guid> { TypedValue = message.Id },
+            new NpgsqlParameter<string> { TypedValue = message.Type },
+            new NpgsqlParameter<byte[]> { TypedValue = message.Body },
+            new() { Value = (object?)message.TraceParent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+        },
+    };
+
+    private static NpgsqlBatchCommand InsertMany(string schema, IReadOnlyList<OutboxMessage> messages) => new($"""
+        INSERT INTO {schema}.outbox (id, message_id, type, body, traceparent)
+        SELECT id, id, type, body, traceparent FROM unnest($1, $2, $3, $4) AS m(id, type, body, traceparent)
         """)
     {
         Parameters =

@@ -6,7 +6,7 @@ using RabbitMQ.Client.Exceptions;
 namespace MsaAspire.Messaging;
 
 /// <summary>A row of the outbox that waits to be published.</summary>
-internal sealed record OutboxRow(long Row, Guid Id, string Type, byte[] Body, string? TraceParent, int Retries);
+internal sealed record OutboxRow(Guid Row, Guid Id, string Type, byte[] Body, string? TraceParent, int Retries);
 
 /// <summary>Publishes with all confirms of a batch outstanding at once. A message that no queue takes counts as not published, unless it is mere news.</summary>
 internal sealed class Publisher(IChannel channel, Blocking blocking, string queue)

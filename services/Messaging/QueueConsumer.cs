@@ -8,14 +8,14 @@ namespace MsaAspire.Messaging;
 
 /// <summary>
 /// Takes what the broker has delivered, as one batch, hands it to the module's handler and acknowledges after its commit.
-/// Under load batches grow by themselves; with none a batch is one message and nothing waits.
+/// Under load batches grow; with little of it a batch is one message and nothing waits.
 /// </summary>
 internal sealed class QueueConsumer(
     Subscription subscription, NpgsqlDataSource database, IConnectionFactory factory, Task ready, ILogger<QueueConsumer> logger)
     : BrokerSession($"{subscription.Queue} queue", factory, ready, logger)
 {
-    private const ushort Prefetch = 256;
-    private const int LargestBatch = 64;
+    private const ushort Prefetch = 512;
+    private const int LargestBatch = 256;
 
     private readonly QueueGauge _gauge = new(subscription.Queue);
 
@@ -25,8 +25,8 @@ internal sealed class QueueConsumer(
         await Topology.DeclareQueueAsync(channel, subscription.Queue, subscription.Types.Keys, stopping);
         await channel.BasicQosAsync(0, Prefetch, global: false, stopping);
 
-        // Never more than the prefetch, which bounds it.
-        var delivered = Channel.CreateUnbounded<Delivery>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+        // Never more than the prefetch, which bounds it. Not for a single reader: such a channel cannot be counted.
+        var delivered = Channel.CreateUnbounded<Delivery>(new UnboundedChannelOptions { SingleWriter = true });
         channel.ChannelShutdownAsync += (_, reason) => Lost(delivered, reason.Exception?.Message ?? reason.ReplyText);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.UnregisteredAsync += (_, _) => Lost(delivered, "the broker cancelled the consumer");
@@ -57,8 +57,11 @@ internal sealed class QueueConsumer(
     private async Task ConsumeAsync(ChannelReader<Delivery> delivered, BatchProcessor processor, IChannel channel, CancellationToken stopping)
     {
         var batch = new List<Delivery>(LargestBatch);
+        var pace = new Pace(TimeProvider.System);
         while (await delivered.WaitToReadAsync(stopping))
         {
+            if (delivered.Count < LargestBatch)
+                await pace.WaitAsync(stopping);
             while (batch.Count < LargestBatch && delivered.TryRead(out var delivery))
                 batch.Add(delivery);
             _gauge.Begin(batch[0]);

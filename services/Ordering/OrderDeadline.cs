@@ -61,9 +61,7 @@ internal sealed class OrderDeadline(
             }
         }
 
-        await OrderMove.CommitAsync(connection, moves, cancellation);
-        if (moves.Count > 0)
-            outbox.Committed();
+        await OrderMove.CommitAsync(connection, moves, outbox, cancellation);
         if (moves.Count < AtOnce)
             _endedUntil = before - Margin;
         return moves.Count;

@@ -25,8 +25,7 @@ internal sealed class OrderEvents(
             }
         }
 
-        await OrderMove.CommitAsync(connection, moves, cancellation);
-        outbox.Committed();
+        await OrderMove.CommitAsync(connection, moves, outbox, cancellation);
         return fresh.Count;
     }
 

@@ -14,17 +14,19 @@ internal sealed record OrderMove(IReadOnlyList<OrderChanged> Changes, string? Tr
         FROM unnest($1, $2, $3, $4) AS m(order_id, status, reason, added) WHERE o.id = m.order_id
         """;
 
-    /// <summary>Writes the moves and the events that tell of them, and commits the transaction at hand.</summary>
-    public static async Task CommitAsync(NpgsqlConnection connection, IReadOnlyList<OrderMove> moves, CancellationToken cancellation)
+    /// <summary>Writes the moves and the events that tell of them, commits the transaction at hand, and hands the events to the relay.</summary>
+    public static async Task CommitAsync(NpgsqlConnection connection, IReadOnlyList<OrderMove> moves, Outbox outbox, CancellationToken cancellation)
     {
+        var messages = moves.SelectMany(m => m.Changes, Message).ToList();
         await using var batch = new NpgsqlBatch(connection);
         // An UPDATE takes one row of several for the same order, so those go one after the other.
         foreach (var wave in Waves(moves))
             batch.BatchCommands.Add(UpdateCommand(wave));
         if (moves.Count > 0)
-            batch.BatchCommands.Add(OutboxMessage.Insert(OrderingModule.Name, [.. moves.SelectMany(m => m.Changes, Message)]));
+            batch.BatchCommands.Add(OutboxMessage.Insert(OrderingModule.Name, messages));
         batch.BatchCommands.Add(new("COMMIT"));
         await batch.ExecuteNonQueryAsync(cancellation);
+        outbox.Committed(messages);
     }
 
     private static IEnumerable<IReadOnlyList<OrderMove>> Waves(IReadOnlyList<OrderMove> moves) => moves

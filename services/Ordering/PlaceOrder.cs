@@ -22,8 +22,8 @@ internal static class PlaceOrder
             ON CONFLICT (idempotency_key) DO NOTHING
             RETURNING id
         )
-        INSERT INTO ordering.outbox (message_id, type, body, traceparent)
-        SELECT $11, $12, $13, $14 FROM accepted
+        INSERT INTO ordering.outbox (id, message_id, type, body, traceparent)
+        SELECT $11, $11, $12, $13, $14 FROM accepted
         """;
 
     /// <summary>Places an order</summary>
@@ -59,9 +59,9 @@ internal static class PlaceOrder
 
         var fingerprint = request.Fingerprint();
         var (order, problem) = await PriceAsync(request, prices, cancellation);
-        if (order is not null && await InsertAsync(database, key!, fingerprint, order, request.Payment!.Token!, cancellation))
+        if (order is not null && await InsertAsync(database, key!, fingerprint, order, request.Payment!.Token!, cancellation) is { } submitted)
         {
-            outbox.Committed();
+            outbox.Committed(submitted);
             return TypedResults.Accepted($"/api/orders/{order.Id}", order);
         }
 
@@ -115,7 +115,8 @@ internal static class PlaceOrder
             currencies[0], now, [new(OrderStatus.Submitted, now)]), null);
     }
 
-    private static async Task<bool> InsertAsync(
+    /// <returns>The event that was committed with the order; null when the key was used before.</returns>
+    private static async Task<OutboxMessage?> InsertAsync(
         NpgsqlDataSource database, string key, byte[] fingerprint, Order order, string token, CancellationToken cancellation)
     {
         var submitted = OutboxMessage.Create(OrderingModule.Name, ShopEvents.OrderSubmitted, new OrderSubmitted(
@@ -136,7 +137,7 @@ internal static class PlaceOrder
         Add(submitted.Type);
         Add(submitted.Body);
         command.Parameters.Add(new() { Value = (object?)submitted.TraceParent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        return await command.ExecuteNonQueryAsync(cancellation) == 1;
+        return await command.ExecuteNonQueryAsync(cancellation) == 1 ? submitted : null;
 
         void Add<T>(T value) => command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
         void AddJson(string value) => command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Jsonb });

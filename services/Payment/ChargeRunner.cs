@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using MsaAspire.Messaging;
 using MsaAspire.ServiceDefaults;
 using Npgsql;
 
@@ -101,8 +102,11 @@ internal sealed class ChargeRunner(
     private async Task CommitResultsAsync(CancellationToken stopping)
     {
         var batch = new List<ChargeResult>(LargestBatch);
+        var pace = new Pace(TimeProvider.System);
         while (await _results.Reader.WaitToReadAsync(stopping))
         {
+            if (_results.Reader.Count < LargestBatch)
+                await pace.WaitAsync(stopping);
             while (batch.Count < LargestBatch && _results.Reader.TryRead(out var result))
                 batch.Add(result);
             await CommitAsync(batch, stopping);

@@ -128,7 +128,7 @@ internal sealed class Charges(
             batch.BatchCommands.Add(OutboxMessage.Insert(PaymentModule.Name, messages));
         batch.BatchCommands.Add(new("COMMIT"));
         await batch.ExecuteNonQueryAsync(cancellation);
-        outbox.Committed();
+        outbox.Committed(messages);
     }
 
     private static async Task<HashSet<Guid>> DecideAsync(NpgsqlConnection connection, IReadOnlyList<ChargeResult> results, CancellationToken cancellation)

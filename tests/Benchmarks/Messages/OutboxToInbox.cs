@@ -70,9 +70,10 @@ internal static class OutboxToInbox
                 {
                     Parameters = { new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7() }, new NpgsqlParameter<string> { TypedValue = "entry" } },
                 });
-                batch.BatchCommands.Add(OutboxMessage.Insert(Ledger.Module, [OutboxMessage.Create(Ledger.Module, Type, Data)]));
+                var message = OutboxMessage.Create(Ledger.Module, Type, Data);
+                batch.BatchCommands.Add(OutboxMessage.Insert(Ledger.Module, [message]));
                 await batch.ExecuteNonQueryAsync(cancellation);
-                outbox.Committed();
+                outbox.Committed(message);
             }
 
             return count;

@@ -1,0 +1,61 @@
+using System.Threading.Channels;
+using Npgsql;
+
+namespace MsaAspire.Messaging;
+
+/// <summary>
+/// Deletes outbox rows that the broker has confirmed, a few milliseconds later and many at once, so that publishing does not wait for it and
+/// events that come one by one do not cost a second transaction each. Should the database or this process die before, they are published
+/// again, and the inbox of their consumer drops them; for the same reason these commits need not be on disk.
+/// </summary>
+internal sealed class PublishedRows(string schema, NpgsqlDataSource database)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly Channel<Guid> _rows = Channel.CreateBounded<Guid>(new BoundedChannelOptions(4096) { SingleReader = true });
+    private readonly string _delete = $"DELETE FROM {schema}.outbox WHERE id = ANY($1)";
+
+    /// <summary>Waits while too many are to be deleted.</summary>
+    public async ValueTask AddAsync(IEnumerable<OutboxRow> rows, CancellationToken cancellation)
+    {
+        foreach (var row in rows)
+            await _rows.Writer.WriteAsync(row.Row, cancellation);
+    }
+
+    /// <summary>No more will be added.</summary>
+    public void Complete() => _rows.Writer.TryComplete();
+
+    /// <summary>Deletes until <see cref="Complete"/> and all is deleted; throws when the database does not take it.</summary>
+    public async Task DeleteAsync()
+    {
+        try
+        {
+            while (await _rows.Reader.WaitToReadAsync())
+            {
+                await Task.Delay(Pause);
+                await DeleteAsync([.. Available()]);
+                Steps.Reach(Steps.Relayed);
+            }
+        }
+        catch (Exception e)
+        {
+            // Whoever adds more must not wait for room that nobody makes.
+            _rows.Writer.TryComplete(e);
+            throw;
+        }
+    }
+
+    private IEnumerable<Guid> Available()
+    {
+        while (_rows.Reader.TryRead(out var row))
+            yield return row;
+    }
+
+    private async Task DeleteAsync(Guid[] rows)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(new("SELECT set_config('synchronous_commit', 'off', true)"));
+        batch.BatchCommands.Add(new(_delete) { Parameters = { new() { Value = rows } } });
+        await batch.ExecuteNonQueryAsync();
+    }
+}
