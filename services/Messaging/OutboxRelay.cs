@@ -59,10 +59,16 @@ internal sealed class OutboxRelay(
                 await blocking.WaitAsync(stopping);
                 if (outbox.Count is > 0 and < BatchSize)
                     await pace.WaitAsync(stopping);
-                var idle = !await PublishHandedOverAsync(publisher, published, stopping);
+                var handedOver = outbox.Take(BatchSize);
+                if (handedOver.Count > 0)
+                {
+                    pace.Begin(handedOver.Count);
+                    await PublishAsync(handedOver, publisher, published, stopping);
+                }
+
                 if (outbox.TakeCall() || DateTime.UtcNow >= sweepAt)
                     sweepAt = await SweepAsync(session, publisher, stopping) < BatchSize ? DateTime.UtcNow + SweepInterval : DateTime.UtcNow;
-                if (idle && sweepAt - DateTime.UtcNow is var left && left > TimeSpan.Zero)
+                if (handedOver.Count == 0 && sweepAt - DateTime.UtcNow is var left && left > TimeSpan.Zero)
                     await outbox.WaitAsync(left, stopping);
                 if (!channel.IsOpen)
                     throw new InvalidOperationException(channel.CloseReason?.ReplyText ?? "the channel is closed");
@@ -77,22 +83,17 @@ internal sealed class OutboxRelay(
         }
     }
 
-    /// <returns>Whether there was anything.</returns>
-    private async Task<bool> PublishHandedOverAsync(Publisher publisher, PublishedRows published, CancellationToken stopping)
+    private async Task PublishAsync(List<OutboxRow> rows, Publisher publisher, PublishedRows published, CancellationToken stopping)
     {
-        var rows = outbox.Take(BatchSize);
-        if (rows.Count == 0)
-            return false;
         Steps.Reach(Steps.Claimed);
         var refusals = await publisher.PublishAsync(rows, stopping);
         Steps.Reach(Steps.Confirmed);
         await published.AddAsync(rows.Where((_, i) => refusals[i] is null), CancellationToken.None);
         if (Postpone(rows, refusals) is not { } postpone)
-            return true;
+            return;
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(postpone);
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
-        return true;
     }
 
     /// <summary>

@@ -1,26 +1,40 @@
 namespace MsaAspire.Messaging;
 
 /// <summary>
-/// Lets work begin at once while it is little, and under load so many times a second: what comes in between is done together. Without it a
-/// busy module would commit each event on its own until it can no longer keep up, at a multiple of the cost.
+/// Lets work begin at once while it is little. From <see cref="BusyRate"/> events a second on, it begins <see cref="Interval"/> after the time before,
+/// and what has come in between is done together. Without that a busy module commits and publishes each event on its own until it can no longer
+/// keep up (measured at 300 orders a second: an eighth more processor time, and a fifth more time to an order's end).
 /// </summary>
-/// <remarks>The generic cell rate algorithm: a leaky bucket without a timer.</remarks>
+/// <remarks>The rate is told by the generic cell rate algorithm, a leaky bucket without a timer.</remarks>
 /// <param name="clock">Tells the time.</param>
 public sealed class Pace(TimeProvider clock)
 {
-    /// <summary>How often work begins under load, and how many times in a row it may begin without having to wait.</summary>
-    public const int PerSecond = 100, Burst = 10;
+    /// <summary>From so many events a second on it is no longer little.</summary>
+    public const int BusyRate = 150;
 
-    private readonly long _interval = clock.TimestampFrequency / PerSecond;
-    private long _expected;
+    /// <summary>So many at once are still little, if they are alone.</summary>
+    public const int Burst = 15;
 
-    /// <summary>How long to wait before the next beginning, which is counted as done after that.</summary>
+    /// <summary>How far apart work begins under load.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
+
+    private readonly long _event = clock.TimestampFrequency / BusyRate;
+    private long _expected, _began;
+
+    /// <summary>How long to wait before the next beginning.</summary>
     public TimeSpan Next()
     {
         var now = clock.GetTimestamp();
-        var wait = _expected - (Burst * _interval) - now;
-        _expected = Math.Max(_expected, now) + _interval;
-        return wait > 0 ? TimeSpan.FromSeconds((double)wait / clock.TimestampFrequency) : TimeSpan.Zero;
+        var wait = Interval - clock.GetElapsedTime(_began, now);
+        return _expected - now > Burst * _event && wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
+
+    /// <summary>Work begins on so many events.</summary>
+    public void Begin(int events)
+    {
+        _began = clock.GetTimestamp();
+        // Not further ahead than that, so that a wave of events is soon forgotten.
+        _expected = Math.Min(Math.Max(_expected, _began) + (events * _event), _began + (2 * Burst * _event));
     }
 
     /// <summary>Waits for the next beginning.</summary>

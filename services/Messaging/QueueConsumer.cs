@@ -64,6 +64,7 @@ internal sealed class QueueConsumer(
                 await pace.WaitAsync(stopping);
             while (batch.Count < LargestBatch && delivered.TryRead(out var delivery))
                 batch.Add(delivery);
+            pace.Begin(batch.Count);
             _gauge.Begin(batch[0]);
             // On SIGTERM the batch at hand is finished; what is not acknowledged by then, the broker delivers to another replica.
             Steps.Reach(Steps.Delivered);

@@ -109,6 +109,7 @@ internal sealed class ChargeRunner(
                 await pace.WaitAsync(stopping);
             while (batch.Count < LargestBatch && _results.Reader.TryRead(out var result))
                 batch.Add(result);
+            pace.Begin(batch.Count);
             await CommitAsync(batch, stopping);
             batch.Clear();
         }

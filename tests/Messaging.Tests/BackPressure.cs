@@ -11,8 +11,10 @@ public class BackPressure(Servers servers)
 
     private readonly EventType _type = new($"test.{Guid.NewGuid():N}", 1, ShopEvents.StockReserved.Json);
 
-    [Fact]
-    public async Task A_broker_that_blocks_is_waited_for_and_health_says_why()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_broker_that_blocks_is_waited_for_and_health_says_why(bool handedOver)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The broker's environment is read from /proc, which only Linux has.");
         await using var module = await TestModule.StartAsync(servers, _type);
@@ -20,7 +22,7 @@ public class BackPressure(Servers servers)
         try
         {
             for (var i = 0; i < 300; i++)
-                await module.CommitAsync(_type, Data);
+                await module.CommitAsync(_type, Data, handOver: handedOver);
             var (_, reasons) = await Eventually.IsAsync(module.HealthAsync, health => health.Status == HealthStatus.Degraded);
             Assert.Contains("memory", reasons, StringComparison.Ordinal);
             Assert.Equal(300, await module.CountAsync("outbox"));

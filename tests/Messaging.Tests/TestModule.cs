@@ -65,13 +65,15 @@ public sealed class TestModule : IAsyncDisposable
     /// <summary>Lets the handler throw what <paramref name="fault"/> returns for an event.</summary>
     public void FailWith(Func<ReceivedEvent, Exception?> fault) => _recorder.Fault = fault;
 
-    /// <summary>Commits an event to the module's outbox, as another process would that then dies: nobody here is told.</summary>
-    public async Task<Guid> CommitAsync(EventType type, object data, string? traceParent = null)
+    /// <summary>Commits an event to the module's outbox. Unless it is handed to the relay, it is as if another process did so and died then.</summary>
+    public async Task<Guid> CommitAsync(EventType type, object data, string? traceParent = null, bool handOver = false)
     {
         var message = OutboxMessage.Create(Name, type, data, traceParent);
         await using var batch = Database.CreateBatch();
         batch.BatchCommands.Add(OutboxMessage.Insert(Name, [message]));
         await batch.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        if (handOver)
+            _host.Services.GetRequiredKeyedService<Outbox>(Name).Committed(message);
         return message.Id;
     }
 
