@@ -3,8 +3,8 @@ using System.Net.NetworkInformation;
 namespace MsaAspire.Hosting.Processes;
 
 /// <summary>
-/// Ports for servers that are connected to directly. DCP chooses a port only where its proxy stands in between, and what a proxy copies costs
-/// the machine as much as the server's own work does (measured under load: a seventh of all processor time).
+/// Ports for servers that are connected to directly. DCP chooses a port only where its proxy stands in between, and what that copies for a
+/// database and a broker took a tenth of all processor time under load. Nor does a client of a dead server then wait for one that comes again.
 /// </summary>
 internal static class FreePort
 {

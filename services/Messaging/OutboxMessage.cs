@@ -37,7 +37,7 @@ public sealed record OutboxMessage(Guid Id, string Type, byte[] Body, string? Tr
     public static NpgsqlBatchCommand Insert(string schema, IReadOnlyList<OutboxMessage> messages) =>
         messages is [var only] ? InsertOne(schema, only) : InsertMany(schema, messages);
 
-    // The usual case at little load, and a third cheaper than an array of one.
+    // The usual case at little load, and cheaper than an array of one.
     private static NpgsqlBatchCommand InsertOne(string schema, OutboxMessage message) => new($"""
         INSERT INTO {schema}.outbox (id, message_id, type, body, traceparent) VALUES ($1, $1, $2, $3, $4)
         """)
