@@ -14,6 +14,7 @@ public static class Database
     /// <summary>
     /// Registers the data source of <paramref name="connectionName"/> under that key and migrates its schema when the host starts:
     /// each <c>Migrations/NNN_name.sql</c> embedded in the given assemblies once, in order. <c>/health</c> is not ready before that.
+    /// A database that is missing is created.
     /// </summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="connectionName">The connection string's name in the app model.</param>
@@ -32,6 +33,7 @@ public static class Database
         });
         builder.Services.AddKeyedSingleton(connectionName, (services, _) => new Migrator(
             services.GetRequiredKeyedService<NpgsqlDataSource>(connectionName),
+            builder.Configuration.GetConnectionString(connectionName),
             new MigrationSource(schema, migrations),
             services.GetRequiredService<ILogger<Migrator>>()));
         builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredKeyedService<Migrator>(connectionName));

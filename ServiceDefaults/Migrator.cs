@@ -14,13 +14,18 @@ public sealed class Migrator : BackgroundService, IHealthCheck
     private const int MigrationTimeout = 300;
 
     private readonly NpgsqlDataSource _database;
+    private readonly string? _connectionString;
     private readonly MigrationSource _source;
     private readonly ILogger<Migrator> _logger;
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string _state = "waiting for the database";
 
-    internal Migrator(NpgsqlDataSource database, MigrationSource source, ILogger<Migrator> logger) =>
-        (_database, _source, _logger) = (database, source, logger);
+    /// <param name="database">Whose schema it is.</param>
+    /// <param name="connectionString">With the password, which a data source does not tell; null where a missing database is not to be created.</param>
+    /// <param name="source">The migrations.</param>
+    /// <param name="logger">Told of each one.</param>
+    internal Migrator(NpgsqlDataSource database, string? connectionString, MigrationSource source, ILogger<Migrator> logger) =>
+        (_database, _connectionString, _source, _logger) = (database, connectionString, source, logger);
 
     /// <summary>Completes when the schema is up to date.</summary>
     public Task Completed => _done.Task;
@@ -52,7 +57,7 @@ public sealed class Migrator : BackgroundService, IHealthCheck
 
     private async Task MigrateAsync(CancellationToken cancellation)
     {
-        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        await using var connection = await OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         // Held until commit: replicas that start together migrate one after the other, and the later ones find nothing to do.
         await ExecuteAsync(connection, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", cancellation, _source.Schema);
@@ -69,6 +74,41 @@ public sealed class Migrator : BackgroundService, IHealthCheck
         }
 
         await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Aspire creates the databases of the app model in development. In a cluster nobody does, and a service that is added later must not wait for
+    /// somebody to do it by hand.
+    /// </summary>
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await _database.OpenConnectionAsync(cancellation);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName && _connectionString is not null)
+        {
+            await CreateDatabaseAsync(new(_connectionString), cancellation);
+            return await _database.OpenConnectionAsync(cancellation);
+        }
+    }
+
+    private async Task CreateDatabaseAsync(NpgsqlConnectionStringBuilder target, CancellationToken cancellation)
+    {
+        var name = target.Database!;
+        target.Database = "postgres";
+        target.Pooling = false;
+        await using var server = new NpgsqlConnection(target.ConnectionString);
+        await server.OpenAsync(cancellation);
+        try
+        {
+            await ExecuteAsync(server, $"CREATE DATABASE \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", cancellation);
+            _logger.LogInformation("Created the database {Database}", name);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another replica was faster.
+        }
     }
 
     private async Task<HashSet<string>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancellation)

@@ -20,6 +20,12 @@ internal static class GatewayExtensions
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>
+    /// Where one address stands for many replicas, a connection stays with one of them: a new replica gets traffic, and one that is about to stop
+    /// loses it, as connections are made anew. Kubernetes takes a replica out of the address 15 s before it stops (see the exported preStop).
+    /// </summary>
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromSeconds(10);
+
+    /// <summary>
     /// Proxies each path, and all below it, to the service of that name. A path may have parameters, as in <c>/api/orders/{id}/events</c>.
     /// The more specific path wins, in whatever order they stand; nothing below <c>/api</c> goes to a service that is named for less.
     /// </summary>
@@ -45,7 +51,7 @@ internal static class GatewayExtensions
                 HttpRequest = new ForwarderRequestConfig { ActivityTimeout = silence },
                 HealthCheck = ReplicaHealth.Checks,
             })])
-            .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectTimeout)
+            .ConfigureHttpClient((_, handler) => (handler.ConnectTimeout, handler.PooledConnectionLifetime) = (ConnectTimeout, ConnectionLifetime))
             .AddTransforms(transforms => transforms.AddRequestHeaderRemove("Forwarded"));
         builder.Services.AddSingleton<IPassiveHealthCheckPolicy, ReplicaHealth>();
         builder.Services.Replace(ServiceDescriptor.Singleton<IDestinationResolver, DiscoveredDestinations>());

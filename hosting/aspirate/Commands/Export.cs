@@ -1,0 +1,81 @@
+using System.CommandLine;
+using MsaAspire.Aspirate.Images;
+using MsaAspire.Aspirate.Manifests;
+using MsaAspire.Aspirate.Parameters;
+using MsaAspire.Aspirate.Planning;
+using MsaAspire.Aspirate.Settings;
+
+namespace MsaAspire.Aspirate.Commands;
+
+/// <summary>What generate and build have in common: from the command line to a plan.</summary>
+internal sealed class Export(ParseResult arguments, Terminal terminal)
+{
+    private const string DefaultNamespace = "aspire-app", DefaultTag = "latest", DefaultEngine = "docker", StateName = "aspirate-state.json";
+
+    private string? _folder;
+
+    /// <summary>Where settings and state lie: with the AppHost, or with the manifest.</summary>
+    public string Folder => _folder ??= Given(Arguments.AspireManifest) is { } manifest && Given(Arguments.ProjectPath) is null
+        ? Path.GetDirectoryName(Path.GetFullPath(manifest))!
+        : AppHostProject.Find(Given(Arguments.ProjectPath) ?? ".").Folder;
+
+    /// <summary>The tree's folder.</summary>
+    public string OutputPath => Given(Arguments.OutputPath) ?? Path.Combine(Folder, "aspirate-output");
+
+    public string? Given(Option<string?> option) => arguments.GetValue(option) is { Length: > 0 } text ? text : null;
+
+    /// <summary>Reads everything and checks it; nothing is written but the state of new secrets.</summary>
+    /// <param name="withParameters">Images are named without them.</param>
+    public async Task<Plan> PlanAsync(bool withParameters, CancellationToken cancellation)
+    {
+        var settings = AspirateSettings.Read(Folder);
+        var pullPolicy = Given(Arguments.PullPolicy);
+        if (pullPolicy is not (null or "IfNotPresent" or "Always" or "Never"))
+            throw new AspirateException($"--image-pull-policy {pullPolicy} is not one that Kubernetes has. Give IfNotPresent, Always or Never.");
+        var manifest = ManifestReader.Read(Given(Arguments.AspireManifest)
+            ?? await terminal.StepAsync("manifest of the app model", _ => AppHostProject.Find(Folder).WriteManifestAsync(cancellation)));
+        var parameters = withParameters ? ParameterValues.Find(manifest, Sources()) : Placeholders(manifest);
+        var plan = Planner.Make(manifest, settings, Given(Arguments.Namespace) ?? settings.Namespace ?? DefaultNamespace, Naming(settings), pullPolicy, parameters);
+        foreach (var warning in plan.Warnings)
+            Terminal.Warn(warning);
+        return plan;
+    }
+
+    /// <summary>Builds and pushes all images.</summary>
+    public Task BuildAsync(Plan plan, CancellationToken cancellation)
+    {
+        var containers = plan.Settings.Containers;
+        var engine = Given(Arguments.Builder) ?? containers.Builder ?? DefaultEngine;
+        if (engine is not ("docker" or "podman"))
+            throw new AspirateException($"--container-builder {engine} is not known. Give docker or podman.");
+        var platforms = arguments.GetValue(Arguments.Platforms) is { Length: > 0 } given ? given : containers.Platforms ?? [];
+        return new ImageBuilder(new(
+            RegistryOf(plan.Settings) is { } registry ? new Registry(registry) : null, Given(Arguments.BaseImage) ?? containers.BaseImage, engine, platforms,
+            arguments.GetValue(Arguments.BuildArguments) ?? []), terminal).BuildAsync(plan, cancellation);
+    }
+
+    private ImageNaming Naming(AspirateSettings settings) => new(
+        RegistryOf(settings), Given(Arguments.RepositoryPrefix) ?? settings.Containers.RepositoryPrefix, Given(Arguments.ImageTag) ?? settings.Tag ?? settings.Containers.Tag ?? DefaultTag);
+
+    private string? RegistryOf(AspirateSettings settings) => Given(Arguments.Registry) ?? settings.Containers.Registry;
+
+    private ParameterSources Sources() => new(
+        ParametersGiven(), Path.Combine(Folder, StateName), () => Given(Arguments.SecretPassword) ?? StatePassword.OfThisUser(),
+        (name, secret) => terminal.Ask($"the value of the parameter \"{name}\"", $"--parameter {name}=VALUE", secret));
+
+    private Dictionary<string, string> ParametersGiven()
+    {
+        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var text in arguments.GetValue(Arguments.Parameters) ?? [])
+        {
+            if (text.Split('=', 2) is not [{ Length: > 0 } name, var value])
+                throw new AspirateException("A --parameter has no name before the '='. Give it as --parameter NAME=VALUE.");
+            values[name] = value;
+        }
+
+        return values;
+    }
+
+    private static Dictionary<string, string> Placeholders(Manifest manifest) =>
+        (from p in manifest.Resources.OfType<ParameterResource>() from i in p.Inputs.Keys select $"{p.Name}.{i}").ToDictionary(key => key, _ => "", StringComparer.OrdinalIgnoreCase);
+}

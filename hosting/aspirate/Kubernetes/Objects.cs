@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using k8s.Models;
+using MsaAspire.Aspirate.Planning;
+
+namespace MsaAspire.Aspirate.Kubernetes;
+
+/// <summary>The objects of one workload, by the file that each goes to.</summary>
+internal static partial class Objects
+{
+    public static IEnumerable<(string File, object Object)> Of(Plan plan, Workload workload)
+    {
+        yield return ("service-account.yaml", new V1ServiceAccount
+        {
+            ApiVersion = "v1",
+            Kind = "ServiceAccount",
+            Metadata = Metadata(plan, workload),
+            AutomountServiceAccountToken = false,
+            ImagePullSecrets = plan.Settings.Containers.PullSecret is { } secret ? [new() { Name = secret }] : null,
+        });
+        if (workload.IsStateful)
+        {
+            yield return ("statefulset.yaml", Workloads.StatefulSet(plan, workload));
+        }
+        else
+        {
+            yield return ("deployment.yaml", Workloads.Deployment(plan, workload));
+            yield return ("pod-disruption-budget.yaml", Availability.DisruptionBudget(plan, workload));
+            if (workload.Settings.Autoscale is { } autoscale)
+                yield return ("autoscaler.yaml", Availability.Autoscaler(plan, workload, autoscale));
+        }
+
+        foreach (var service in Services.Of(plan, workload))
+            yield return ($"{(service.Metadata.Name == workload.Name ? "service" : service.Metadata.Name.Replace(workload.Name, "service", StringComparison.Ordinal))}.yaml", service);
+        yield return ("network-policy.yaml", NetworkPolicies.Of(plan, workload));
+        if (Ingresses.Of(plan, workload, plan.Settings.Ingress) is { } ingress)
+            yield return ("ingress.yaml", ingress);
+    }
+
+    public static V1ObjectMeta Metadata(Plan plan, Workload workload, string? name = null) => new() { Name = name ?? workload.Name, Labels = Labels.Of(plan, workload) };
+
+    /// <summary>The ConfigMap with the environment, as far as anybody may read it.</summary>
+    public static string ConfigOf(Workload workload) => $"{workload.Name}-config";
+
+    /// <summary>The Secret with the rest.</summary>
+    public static string SecretsOf(Workload workload) => $"{workload.Name}-secrets";
+
+    /// <summary>The ConfigMap with files.</summary>
+    public static string FilesOf(Workload workload, ConfigFiles files) => $"{workload.Name}-{files.Name}";
+
+    /// <summary>A path as a key of a ConfigMap.</summary>
+    public static string KeyOf(string path) => NotInKey.Replace(path, m => m.Value == "/" ? "__" : "_");
+
+    [GeneratedRegex("[^-._A-Za-z0-9]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NotInKey { get; }
+}

@@ -1,0 +1,71 @@
+using k8s.Models;
+using MsaAspire.Aspirate.Planning;
+
+namespace MsaAspire.Aspirate.Kubernetes;
+
+/// <summary>
+/// When a container gets traffic and when it is restarted. A slow start is the startup probe's to wait for; then readiness reacts within seconds,
+/// and liveness restarts only what has not answered for half a minute.
+/// </summary>
+internal sealed record Probes(V1Probe? Startup, V1Probe? Readiness, V1Probe? Liveness)
+{
+    private const string ReadyPath = "/health", AlivePath = "/alive";
+
+    /// <summary>A command may start a whole Erlang machine on a busy node.</summary>
+    private const int CommandTimeout = 15;
+
+    private const int StartPeriod = 2, DefaultStartSeconds = 180, ReadyPeriod = 5, ReadyTimeout = 3, AlivePeriod = 10, AliveTimeout = 5, Failures = 3;
+
+    public static Probes Of(Workload workload)
+    {
+        var settings = workload.Settings.Probes ?? new();
+        var start = settings.StartSeconds ?? DefaultStartSeconds;
+        if (settings.Command is { } command)
+            return Commands(command, command, workload.Profile.ProbeSeconds, start);
+        if (workload.Profile is { Ready: { } ready, Alive: { } alive })
+            return Commands(ready, alive, workload.Profile.ProbeSeconds, start);
+
+        var ports = workload.Ports.Where(p => p.Protocol == "TCP");
+        if (settings.Binding is { } binding)
+        {
+            ports = [ports.FirstOrDefault(p => string.Equals(p.Name, binding, StringComparison.OrdinalIgnoreCase))
+                ?? throw new AspirateException($"The setting resources.{workload.Resource.Name}.probes.binding names no binding of it: \"{binding}\".")];
+        }
+
+        if (ports.FirstOrDefault(p => p.IsHttp) is { } http)
+        {
+            var isProject = workload.Resource is Manifests.ProjectResource;
+            return Requests(
+                Http(http, settings.Ready ?? (isProject ? ReadyPath : "/")), Http(http, settings.Alive ?? settings.Ready ?? (isProject ? AlivePath : "/")), start);
+        }
+
+        return ports.FirstOrDefault() is { } tcp ? Requests(() => Tcp(tcp), () => Tcp(tcp), start) : new(null, null, null);
+    }
+
+    private static Probes Commands(IReadOnlyList<string> ready, IReadOnlyList<string> alive, int period, int start)
+    {
+        var often = Math.Max(StartPeriod, period / 3);
+        return new(
+            With(Exec(ready), often, CommandTimeout, Math.Max(1, start / often)),
+            With(Exec(ready), period, CommandTimeout, Failures),
+            With(Exec(alive), 2 * period, CommandTimeout, Failures));
+    }
+
+    private static Probes Requests(Func<V1Probe> ready, Func<V1Probe> alive, int start) => new(
+        With(alive(), StartPeriod, AliveTimeout, Math.Max(1, start / StartPeriod)),
+        With(ready(), ReadyPeriod, ReadyTimeout, Failures),
+        With(alive(), AlivePeriod, AliveTimeout, Failures));
+
+    private static V1Probe With(V1Probe probe, int period, int timeout, int failures)
+    {
+        (probe.PeriodSeconds, probe.TimeoutSeconds, probe.FailureThreshold) = (period, timeout, failures);
+        return probe;
+    }
+
+    private static Func<V1Probe> Http(Port port, string path) =>
+        () => new() { HttpGet = new() { Path = path, Port = port.Name, Scheme = port.Scheme == "https" ? "HTTPS" : null } };
+
+    private static V1Probe Tcp(Port port) => new() { TcpSocket = new() { Port = port.Name } };
+
+    private static V1Probe Exec(IReadOnlyList<string> command) => new() { Exec = new() { Command = [.. command] } };
+}

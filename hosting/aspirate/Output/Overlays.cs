@@ -1,0 +1,90 @@
+using k8s.Models;
+using MsaAspire.Aspirate.Kubernetes;
+using MsaAspire.Aspirate.Planning;
+using MsaAspire.Aspirate.Settings;
+
+namespace MsaAspire.Aspirate.Output;
+
+/// <summary>What an environment changes in the base.</summary>
+internal static class Overlays
+{
+    private const string Development = "dev", Production = "prod";
+
+    /// <summary>Enough to start on a laptop; the limit is the base's.</summary>
+    private const string DevelopmentCpu = "25m";
+
+    /// <summary>Those of the settings; <c>dev</c> and <c>prod</c> are always there.</summary>
+    public static IEnumerable<KeyValuePair<string, OverlaySettings>> Of(AspirateSettings settings) =>
+        settings.Overlays.Keys.Union([Development, Production]).Order(StringComparer.Ordinal)
+            .Select(name => KeyValuePair.Create(name, settings.Overlays.TryGetValue(name, out var overlay) ? overlay : new()));
+
+    /// <summary>
+    /// The workload with the environment's settings. Where they say nothing, development has one of each with little set aside, and production
+    /// two of each that this system builds itself.
+    /// </summary>
+    public static Workload Apply(Plan plan, Workload workload, string name, OverlaySettings overlay)
+    {
+        var given = overlay.Resources.FirstOrDefault(r => string.Equals(r.Key, workload.Resource.Name, StringComparison.OrdinalIgnoreCase)).Value ?? new();
+        var settings = given.Over(workload.Settings);
+        if (name == Development)
+        {
+            settings = settings with
+            {
+                Replicas = given.Replicas ?? (workload.IsStateful ? settings.Replicas : 1),
+                Cpu = given.Cpu ?? workload.Cpu with { Request = DevelopmentCpu },
+            };
+        }
+        else if (name == Production && given.Replicas is null && workload is { IsStateful: false, Build: not null })
+        {
+            settings = settings with { Replicas = Math.Max(workload.Replicas, 2) };
+        }
+
+        var tag = workload.Build is not null && overlay.Tag is { } other ? workload.Image with { Tag = other } : workload.Image;
+        var changed = workload with { Settings = settings, Image = tag };
+        if (workload.IsStateful)
+            // Says what is wrong, if something is.
+            Workloads.StatefulSet(plan, changed);
+        return changed;
+    }
+
+    /// <summary>Partial objects, which kustomize merges into the base's.</summary>
+    public static IEnumerable<object> Patches(Plan plan, Workload workload, Workload changed, OverlaySettings overlay)
+    {
+        var version = changed.Image != workload.Image ? new Dictionary<string, string> { [Labels.Version] = Labels.VersionOf(changed.Image.Tag) } : null;
+        var resources = changed.Cpu != workload.Cpu || changed.Memory != workload.Memory ? Pods.Resources(changed.Cpu, changed.Memory) : null;
+        int? replicas = changed.Replicas != workload.Replicas && changed.Settings.Autoscale is null ? changed.Replicas : null;
+        if (version is not null || resources is not null || replicas is not null)
+        {
+            var metadata = new V1ObjectMeta { Name = workload.Name, Labels = version };
+            var template = version is null && resources is null ? null : new V1PodTemplateSpec
+            {
+                Metadata = version is null ? null : new() { Labels = version },
+                Spec = resources is null ? null : new() { Containers = [new() { Name = workload.Name, Resources = resources }] },
+            };
+            yield return workload.IsStateful
+                ? new V1StatefulSet { ApiVersion = "apps/v1", Kind = "StatefulSet", Metadata = metadata, Spec = new() { Replicas = replicas, Template = template } }
+                : new V1Deployment { ApiVersion = "apps/v1", Kind = "Deployment", Metadata = metadata, Spec = new() { Replicas = replicas, Template = template } };
+        }
+
+        if (Ingress(plan, changed, overlay) is { } ingress)
+            yield return ingress;
+    }
+
+    private static V1Ingress? Ingress(Plan plan, Workload workload, OverlaySettings overlay)
+    {
+        if (overlay.Ingress is null && workload.Settings.Host is null)
+            return null;
+        var ingress = Ingresses.Of(plan, workload, Merge(overlay.Ingress, plan.Settings.Ingress));
+        if (ingress is not null)
+            ingress.Metadata.Labels = null;
+        return ingress;
+    }
+
+    private static IngressSettings Merge(IngressSettings? over, IngressSettings? below) => new()
+    {
+        Host = over?.Host ?? below?.Host,
+        ClassName = over?.ClassName ?? below?.ClassName,
+        TlsSecret = over?.TlsSecret ?? below?.TlsSecret,
+        Annotations = over?.Annotations ?? below?.Annotations,
+    };
+}

@@ -1,0 +1,69 @@
+using MsaAspire.Aspirate.Manifests;
+
+namespace MsaAspire.Aspirate.Parameters;
+
+/// <summary>Where the value of each parameter comes from: the command line, the state of earlier exports, the model's default, a generator, a question.</summary>
+/// <param name="Given">By <c>--parameter</c>; not kept, so that a vault can be the only place for them.</param>
+/// <param name="Ask">Asks the user for a value, or throws an error that names the option.</param>
+internal sealed record ParameterSources(IReadOnlyDictionary<string, string> Given, string StatePath, Func<string> Password, Func<string, bool, string> Ask);
+
+/// <summary>The values of all parameters of a manifest.</summary>
+internal static class ParameterValues
+{
+    /// <summary>Finds each value, and keeps the new ones in the state file.</summary>
+    /// <returns>By <c>parameter.input</c>.</returns>
+    /// <exception cref="AspirateException">A value is missing or cannot be an environment variable, or a given name is none of the model's.</exception>
+    public static IReadOnlyDictionary<string, string> Find(Manifest manifest, ParameterSources sources)
+    {
+        var parameters = manifest.Resources.OfType<ParameterResource>().ToList();
+        var strange = sources.Given.Keys.FirstOrDefault(name => !parameters.Exists(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)));
+        if (strange is not null)
+            throw new AspirateException($"--parameter {strange}=... names no parameter of the app model. It has: {string.Join(", ", parameters.Select(p => p.Name).DefaultIfEmpty("none"))}.");
+
+        // Deriving the key takes a fifth of a second, so a model without parameters does without.
+        string? password = null;
+        SortedDictionary<string, string>? kept = null;
+        var isNew = false;
+        SortedDictionary<string, string> Kept() => kept ??= StateFile.Read(sources.StatePath, password ??= sources.Password());
+
+        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var parameter in parameters)
+        {
+            foreach (var (input, rule) in parameter.Inputs)
+            {
+                // One input is the rule, and it is called "value".
+                var name = input == "value" ? parameter.Name : $"{parameter.Name}.{input}";
+                if (!sources.Given.TryGetValue(name, out var value) && rule.Default is { } fixedValue)
+                    value = fixedValue;
+                if (value is null && !Kept().TryGetValue(name, out value))
+                {
+                    value = rule.Generate is { } generate ? PasswordGenerator.Generate(name, generate) : sources.Ask(name, rule.Secret);
+                    Kept()[name] = value;
+                    isNew = true;
+                }
+
+                values[$"{parameter.Name}.{input}"] = Checked(name, value);
+            }
+        }
+
+        if (isNew)
+            StateFile.Write(sources.StatePath, password!, kept!);
+        return values;
+    }
+
+    /// <summary>What no environment variable can hold is refused while it can still be mended.</summary>
+    private static string Checked(string name, string value)
+    {
+        if (value.Contains('\0', StringComparison.Ordinal))
+            throw new AspirateException($"The parameter \"{name}\" holds a NUL character, which no environment variable can. Give another value with --parameter {name}=VALUE.");
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]))
+                i++;
+            else if (char.IsSurrogate(value[i]))
+                throw new AspirateException($"The parameter \"{name}\" holds half of a Unicode character, which no file can. Give another value with --parameter {name}=VALUE.");
+        }
+
+        return value;
+    }
+}

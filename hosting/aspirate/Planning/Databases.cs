@@ -1,0 +1,37 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using MsaAspire.Aspirate.Manifests;
+
+namespace MsaAspire.Aspirate.Planning;
+
+/// <summary>
+/// Aspire creates a server's databases when it runs an app model, and no manifest does. A script in the server's folder for such things creates
+/// those that are missing when the server starts for the first time; a database that comes later is its service's to create.
+/// </summary>
+internal static partial class Databases
+{
+    private const string Folder = "/docker-entrypoint-initdb.d";
+
+    public static IEnumerable<ConfigFiles> FilesOf(ComputeResource server, ImageProfile profile, Manifest manifest)
+    {
+        // Files of the model's own for that folder know better.
+        if (profile.Component != "database" || server is ContainerResource { BindMounts: var mounts } && mounts.Any(m => m.Target.StartsWith(Folder, StringComparison.Ordinal)))
+            return [];
+        var databases = manifest.Resources.OfType<ValueResource>()
+            .Where(v => v.ConnectionString?.StartsWith($"{{{server.Name}.connectionString}}", StringComparison.OrdinalIgnoreCase) == true)
+            .Select(v => Database.Match(v.ConnectionString!).Groups["name"].Value)
+            .Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return databases.Count == 0
+            ? []
+            : [new("databases", Folder, new Dictionary<string, byte[]> { ["databases.sql"] = Encoding.UTF8.GetBytes(string.Concat(databases.Select(Create))) }, KeepsName: true)];
+    }
+
+    private static string Create(string name)
+    {
+        string literal = name.Replace("'", "''", StringComparison.Ordinal), identifier = name.Replace("\"", "\"\"", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal);
+        return $"SELECT 'CREATE DATABASE \"{identifier}\"' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{literal}')\\gexec\n";
+    }
+
+    [GeneratedRegex(@"(^|;)\s*Database\s*=\s*(?<name>[^;]+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Database { get; }
+}

@@ -1,0 +1,89 @@
+using MsaAspire.Aspirate.Manifests;
+using MsaAspire.Aspirate.Settings;
+
+namespace MsaAspire.Aspirate.Planning;
+
+/// <summary>How images are to be named.</summary>
+internal sealed record ImageNaming(string? Registry, string? Prefix, string Tag)
+{
+    public ImageName Of(string workload) =>
+        new(string.Join('/', new[] { Registry, Prefix, workload }.Where(p => !string.IsNullOrEmpty(p)).Select(p => p!.Trim('/'))), Tag);
+}
+
+/// <summary>Makes the plan of a manifest, and finds everything that is wrong with it before anything is written.</summary>
+internal static class Planner
+{
+    /// <exception cref="AspirateException">Something in it cannot run in a cluster, or the settings name what is not there.</exception>
+    public static Plan Make(Manifest manifest, AspirateSettings settings, string @namespace, ImageNaming naming, string? pullPolicy, IReadOnlyDictionary<string, string> parameters)
+    {
+        SettingsCheck.Check(manifest, settings);
+        var names = Names.Of(manifest);
+        var ports = manifest.Compute.ToDictionary(r => r.Name, Ports.Of, StringComparer.OrdinalIgnoreCase);
+        ImageName ImageOf(ComputeResource r) => r is ContainerResource { Image: { } image } ? ImageName.Parse(image) : naming.Of(names[r.Name]);
+        var resolver = new Resolver(manifest, names, ports, parameters, r => ImageOf(r).ToString());
+
+        var workloads = manifest.Compute.Select(r => Make(r, names[r.Name], ImageOf(r), Of(settings, r), ports[r.Name], resolver, manifest)).ToList();
+        return new(Names.Namespace(@namespace), workloads, settings, pullPolicy, [.. workloads.SelectMany(Warnings)]);
+    }
+
+    private static ResourceSettings Of(AspirateSettings settings, ComputeResource resource) =>
+        settings.Resources.FirstOrDefault(r => string.Equals(r.Key, resource.Name, StringComparison.OrdinalIgnoreCase)).Value ?? new();
+
+    private static Workload Make(
+        ComputeResource resource, string name, ImageName image, ResourceSettings settings, IReadOnlyDictionary<string, Port> ports, Resolver resolver, Manifest manifest)
+    {
+        var profile = ProfileOf(resource, image);
+        var variables = new Variables(resource, resolver);
+        foreach (var (variable, template) in resource.Environment)
+            variables.Add(variable, template);
+        foreach (var (variable, text) in settings.Environment ?? new Dictionary<string, string>())
+            variables.Add(variable, text);
+        string[] command = resource switch
+        {
+            ExecutableResource executable => [executable.Command],
+            ContainerResource { Entrypoint: { } entrypoint } => [entrypoint],
+            _ => [],
+        };
+        var arguments = command.Concat(resource.Arguments).Concat(settings.Arguments ?? []).Select(variables.Argument).ToList();
+        var volumes = Storage.VolumesOf(resource, profile);
+        Storage.AddDataFolder(variables, profile, volumes);
+        return new(name, resource, image, BuildOf(resource, settings), profile, settings)
+        {
+            Ports = [.. ports.Values.DistinctBy(p => (p.ContainerPort, p.Protocol, p.ServicePort))],
+            Config = variables.Config,
+            Secrets = variables.Secrets,
+            Command = command.Length > 0 ? arguments[..1] : null,
+            Arguments = command.Length > 0 ? arguments[1..] : arguments,
+            Calls = [.. variables.Calls.OrderBy(c => c.Resource, StringComparer.Ordinal).ThenBy(c => c.Port.ServicePort)],
+            OutsideCalls = OutsideCalls.Of(resource, settings, variables),
+            Volumes = volumes,
+            Files = [.. Storage.FilesOf(resource), .. Databases.FilesOf(resource, profile, manifest)],
+        };
+    }
+
+    private static ImageProfile ProfileOf(ComputeResource resource, ImageName image) => resource switch
+    {
+        ProjectResource => ImageProfile.Dotnet,
+        ContainerResource { Build: { } build } => ImageProfile.OfDockerfile(build.Dockerfile),
+        ContainerResource => ImageProfile.OfImage(image),
+        _ => ImageProfile.OfImage(new("folder", "")),
+    };
+
+    private static ImageBuild? BuildOf(ComputeResource resource, ResourceSettings settings) => resource switch
+    {
+        ProjectResource project => new DotnetBuild(project.Path),
+        ContainerResource { Build: { } build } => new DockerfileBuild(build),
+        ExecutableResource executable => new FolderBuild(executable.WorkingDirectory, settings.BaseImage ?? BaseImages.Of(executable)),
+        _ => null,
+    };
+
+    private static IEnumerable<string> Warnings(Workload workload)
+    {
+        if (workload.Profile.IsServer && !workload.Volumes.Any(v => v.Persistent))
+            yield return $"{workload.Name} has no volume: its data goes with its pod. Add one with WithDataVolume().";
+        if (workload.Resource is ContainerResource { BindMounts: var mounts } && mounts.Any(m => !m.ReadOnly))
+            yield return $"{workload.Name} has files mounted from this machine: they come as they are now, and read-only.";
+        if (workload.Ports.Count == 0 && workload.Settings.Probes?.Command is null)
+            yield return $"{workload.Name} has no binding, so nothing can be probed. Give it a probe command in {AspirateSettings.FileName}.";
+    }
+}

@@ -1,0 +1,71 @@
+using MsaAspire.Aspirate.Manifests;
+
+namespace MsaAspire.Aspirate.Planning;
+
+/// <summary>A binding in the cluster.</summary>
+/// <param name="Name">The Service's and the container's name for it.</param>
+/// <param name="Scheme">Of its address inside the cluster.</param>
+/// <param name="ServicePort">Where others reach it.</param>
+/// <param name="ContainerPort">Where the process listens.</param>
+/// <param name="Protocol"><c>TCP</c> or <c>UDP</c>.</param>
+internal sealed record Port(string Name, string Scheme, int ServicePort, int ContainerPort, string Protocol, string? AppProtocol, bool IsHttp, bool IsExternal);
+
+/// <summary>Gives each binding its ports.</summary>
+internal static class Ports
+{
+    /// <summary>What .NET's images listen on.</summary>
+    private const int FirstFree = 8080;
+
+    /// <summary>
+    /// By binding. A project's pods serve plain HTTP: Aspire tells them <c>HTTP_PORTS</c> only, and TLS ends at the ingress. So an https binding
+    /// that the process is not told the port of stands for the http one.
+    /// </summary>
+    /// <exception cref="AspirateException">A container's binding names no port.</exception>
+    public static IReadOnlyDictionary<string, Port> Of(ComputeResource resource)
+    {
+        var ports = new Dictionary<string, Port>(StringComparer.Ordinal);
+        var taken = resource.Bindings.Select(b => b.TargetPort).OfType<int>().ToHashSet();
+        var unserved = resource.Bindings.Where(b => b.Scheme == "https" && b.TargetPort is null && resource is ProjectResource && !IsTold(resource, b)).ToList();
+        // A project with nothing but https must still listen somewhere, and does by its image's default.
+        if (unserved.Count == resource.Bindings.Count)
+            unserved = [.. unserved.Skip(1)];
+        foreach (var binding in resource.Bindings.Except(unserved))
+        {
+            var target = binding.TargetPort ?? (resource is ContainerResource ? binding.Port : NextFree(taken))
+                ?? throw new AspirateException($"The resource \"{resource.Name}\" has a binding \"{binding.Name}\" without a target port, so nobody knows where the container listens. Give it one in the app model.");
+            var plain = binding.Scheme == "https" && resource is ProjectResource && !IsTold(resource, binding) && binding.TargetPort is null;
+            ports[binding.Name] = new(
+                Names.Port(binding.Name), plain ? "http" : binding.Scheme, binding.Port ?? target, target, binding.Protocol.ToUpperInvariant(), AppProtocol(binding), binding.IsHttp,
+                binding.External);
+        }
+
+        foreach (var binding in unserved)
+        {
+            var stand = resource.Bindings.Except(unserved).FirstOrDefault(b => b.Scheme == "http") ?? resource.Bindings.Except(unserved).First();
+            ports[binding.Name] = ports[stand.Name];
+            if (binding.External && !ports[stand.Name].IsExternal)
+                ports[stand.Name] = ports[binding.Name] = ports[stand.Name] with { IsExternal = true };
+        }
+
+        return ports;
+    }
+
+    private static int? NextFree(HashSet<int> taken)
+    {
+        var port = FirstFree;
+        while (!taken.Add(port))
+            port++;
+        return port;
+    }
+
+    private static bool IsTold(ComputeResource resource, Binding binding) =>
+        resource.Environment.Values.Concat(resource.Arguments).Any(t => t.Contains($"{{{resource.Name}.bindings.{binding.Name}.targetPort}}", StringComparison.Ordinal));
+
+    /// <summary>Lets proxies and meshes know what is spoken; the names are Kubernetes' own.</summary>
+    private static string? AppProtocol(Binding binding) => binding switch
+    {
+        { Transport: "http2", Scheme: "http" } => "kubernetes.io/h2c",
+        { Scheme: "http" or "https" } => "http",
+        _ => null,
+    };
+}

@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+using MsaAspire.Aspirate.Manifests;
+
+namespace MsaAspire.Aspirate.Planning;
+
+/// <summary>Collects a workload's environment and arguments; what is secret goes to the Secret, wherever it stands.</summary>
+internal sealed partial class Variables(ComputeResource owner, Resolver resolver)
+{
+    private readonly SortedDictionary<string, string> _config = new(StringComparer.Ordinal), _secrets = new(StringComparer.Ordinal);
+    private readonly HashSet<Call> _calls = [];
+    private int _secretArguments;
+
+    public IReadOnlyDictionary<string, string> Config => _config;
+
+    public IReadOnlyDictionary<string, string> Secrets => _secrets;
+
+    public IReadOnlySet<Call> Calls => _calls;
+
+    /// <summary>A connection string from outside is among the values.</summary>
+    public bool LeadsOutside { get; private set; }
+
+    public void Add(string name, string template)
+    {
+        var value = Resolve(template);
+        var key = Names.Variable(owner.Name, name);
+        _config.Remove(key);
+        _secrets.Remove(key);
+        (value.IsSecret ? _secrets : _config)[key] = value.Text;
+    }
+
+    /// <summary>Sets a variable where the model does not.</summary>
+    public void AddDefault(string name, string value)
+    {
+        if (!_secrets.ContainsKey(name))
+            _config.TryAdd(name, value);
+    }
+
+    /// <summary>An argument as a pod's specification takes it. Who may read that must not read secrets, so these go through a variable.</summary>
+    public string Argument(string template)
+    {
+        var value = Resolve(template);
+        if (!value.IsSecret)
+            return Dollars.Replace(value.Text, "$$$$");
+        var name = $"ASPIRATE_ARGUMENT_{_secretArguments++}";
+        _secrets[name] = value.Text;
+        return $"$({name})";
+    }
+
+    private Resolved Resolve(string template)
+    {
+        var value = resolver.Resolve(owner, template);
+        _calls.UnionWith(value.Calls);
+        LeadsOutside |= value.LeadsOutside;
+        return value;
+    }
+
+    /// <summary>Kubernetes reads <c>$(NAME)</c> as a variable and <c>$$</c> as a dollar.</summary>
+    [GeneratedRegex(@"\$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Dollars { get; }
+}

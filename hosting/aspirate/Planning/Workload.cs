@@ -1,0 +1,88 @@
+using MsaAspire.Aspirate.Manifests;
+using MsaAspire.Aspirate.Settings;
+
+namespace MsaAspire.Aspirate.Planning;
+
+/// <summary>One resource as it will run in the cluster.</summary>
+/// <param name="Name">Of its Service, its pods and its folder.</param>
+/// <param name="Image">What its pods run.</param>
+/// <param name="Build">How to make that; null for an image of others.</param>
+internal sealed record Workload(string Name, ComputeResource Resource, ImageName Image, ImageBuild? Build, ImageProfile Profile, ResourceSettings Settings)
+{
+    /// <summary>Each port of the container once.</summary>
+    public required IReadOnlyList<Port> Ports { get; init; }
+
+    /// <summary>Environment variables that everybody may read.</summary>
+    public required IReadOnlyDictionary<string, string> Config { get; init; }
+
+    /// <summary>Environment variables that nobody may read.</summary>
+    public required IReadOnlyDictionary<string, string> Secrets { get; init; }
+
+    /// <summary>Null for the image's own entry point.</summary>
+    public required IReadOnlyList<string>? Command { get; init; }
+
+    /// <summary>As Kubernetes reads them: <c>$(NAME)</c> is a variable.</summary>
+    public required IReadOnlyList<string> Arguments { get; init; }
+
+    /// <summary>Which workloads it reaches.</summary>
+    public required IReadOnlyList<Call> Calls { get; init; }
+
+    /// <summary>Where outside the cluster it reaches.</summary>
+    public required IReadOnlyList<OutsideCall> OutsideCalls { get; init; }
+
+    /// <summary>Data of its own.</summary>
+    public required IReadOnlyList<DataVolume> Volumes { get; init; }
+
+    /// <summary>Files that come with it.</summary>
+    public required IReadOnlyList<ConfigFiles> Files { get; init; }
+
+    /// <summary>Keeps data, so that its pods have identities and there is one of them.</summary>
+    public bool IsStateful => Profile.IsServer || Volumes.Any(v => v.Persistent);
+
+    public int Replicas => Settings.Replicas ?? 1;
+
+    public Amounts Cpu => Settings.Cpu ?? Profile.Cpu;
+
+    public Amounts Memory => Settings.Memory ?? Profile.Memory;
+}
+
+/// <summary>How an image is made.</summary>
+internal abstract record ImageBuild;
+
+/// <summary>By the .NET SDK.</summary>
+internal sealed record DotnetBuild(string Project) : ImageBuild;
+
+/// <summary>By a container engine from a Dockerfile.</summary>
+internal sealed record DockerfileBuild(DockerBuild Spec) : ImageBuild;
+
+/// <summary>By a container engine: a program's folder on top of a base image.</summary>
+internal sealed record FolderBuild(string Folder, string BaseImage) : ImageBuild;
+
+/// <summary>A folder with data.</summary>
+/// <param name="Persistent">Outlives the pod.</param>
+internal sealed record DataVolume(string Name, string Target, bool ReadOnly, bool Persistent);
+
+/// <summary>Files in a ConfigMap.</summary>
+/// <param name="Name">Of the ConfigMap, after the workload's.</param>
+/// <param name="Files">By their path below <paramref name="Target"/>; a single file has the path of none.</param>
+/// <param name="KeepsName">A change of content does not restart the pods.</param>
+internal sealed record ConfigFiles(string Name, string Target, IReadOnlyDictionary<string, byte[]> Files, bool IsSingle = false, bool KeepsName = false);
+
+/// <summary>A network outside, as <c>0.0.0.0/0</c>, and a port of it; null for all.</summary>
+internal readonly record struct OutsideCall(string Cidr, int? Port);
+
+/// <summary>The whole system.</summary>
+/// <param name="Namespace">Where it runs; also the name of the whole.</param>
+/// <param name="Warnings">What the user should know and need not mend.</param>
+internal sealed record Plan(string Namespace, IReadOnlyList<Workload> Workloads, AspirateSettings Settings, string? PullPolicy, IReadOnlyList<string> Warnings)
+{
+    /// <summary>Who reaches <paramref name="workload"/>, and where.</summary>
+    public IEnumerable<(Workload Caller, Port Port)> CallersOf(Workload workload) =>
+        from caller in Workloads
+        from call in caller.Calls
+        where call.Resource == workload.Resource.Name
+        select (caller, call.Port);
+
+    /// <summary>What <paramref name="call"/> leads to.</summary>
+    public Workload TargetOf(Call call) => Workloads.First(w => w.Resource.Name == call.Resource);
+}

@@ -1,0 +1,183 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace MsaAspire.Aspirate.Settings;
+
+/// <summary>What an export needs to know and the manifest does not carry: <c>aspirate.json</c> beside the AppHost. Its JSON schema describes each entry.</summary>
+public sealed record AspirateSettings : OverlaySettings
+{
+    public const string FileName = "aspirate.json";
+
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+
+    public string? Namespace { get; init; }
+
+    public ContainerSettings Containers { get; init; } = new();
+
+    public IReadOnlyDictionary<string, OverlaySettings> Overlays { get; init; } = new Dictionary<string, OverlaySettings>();
+
+    /// <summary>Reads the file in <paramref name="folder"/>; defaults where there is none.</summary>
+    /// <exception cref="AspirateException">It is not JSON, or has an entry that nobody reads.</exception>
+    public static AspirateSettings Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<AspirateSettings>(File.ReadAllText(path), SettingsJson.Options) ?? new() : new();
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new AspirateException($"The settings {path} cannot be read: {e.Message} Correct the file; aspirate.schema.json says what may stand in it.", e);
+        }
+    }
+
+    /// <summary>Sets the entries of <paramref name="containers"/> that are given, and leaves the rest of the file as it is.</summary>
+    public static void Write(string folder, string? @namespace, ContainerSettings containers)
+    {
+        var path = Path.Combine(folder, FileName);
+        // Reading says what is wrong with the file, if something is.
+        Read(folder);
+        var root = File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path), documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!.AsObject() : [];
+        if (@namespace is not null)
+            root["namespace"] = @namespace;
+        var section = root["containers"] as JsonObject ?? [];
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(containers, SettingsJson.Options)!.AsObject().ToList())
+            section[name] = value?.DeepClone();
+        root["containers"] = section;
+        File.WriteAllText(path, root.ToJsonString(SettingsJson.Options) + "\n");
+    }
+}
+
+/// <summary>What differs from one environment to another.</summary>
+public record OverlaySettings
+{
+    /// <summary>Of the images that are built.</summary>
+    public string? Tag { get; init; }
+
+    public IngressSettings? Ingress { get; init; }
+
+    public IReadOnlyDictionary<string, ResourceSettings> Resources { get; init; } = new Dictionary<string, ResourceSettings>();
+}
+
+/// <summary>How images are named and built.</summary>
+public sealed record ContainerSettings
+{
+    public string? Registry { get; init; }
+
+    public string? RepositoryPrefix { get; init; }
+
+    public string? Tag { get; init; }
+
+    public string? BaseImage { get; init; }
+
+    public string? Builder { get; init; }
+
+    public IReadOnlyList<string>? Platforms { get; init; }
+
+    public string? PullSecret { get; init; }
+}
+
+/// <summary>How the outside reaches the resources with an external binding.</summary>
+public sealed record IngressSettings
+{
+    public string? Host { get; init; }
+
+    public string? ClassName { get; init; }
+
+    public string? TlsSecret { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Annotations { get; init; }
+}
+
+/// <summary>How one resource runs.</summary>
+public sealed record ResourceSettings
+{
+    public int? Replicas { get; init; }
+
+    public Amounts? Cpu { get; init; }
+
+    public Amounts? Memory { get; init; }
+
+    public AutoscaleSettings? Autoscale { get; init; }
+
+    public ProbeSettings? Probes { get; init; }
+
+    public string? Storage { get; init; }
+
+    public string? StorageClass { get; init; }
+
+    public string? Host { get; init; }
+
+    public long? User { get; init; }
+
+    public IReadOnlyList<string>? Writable { get; init; }
+
+    public IReadOnlyList<string>? Egress { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
+    public IReadOnlyList<string>? Arguments { get; init; }
+
+    public string? BaseImage { get; init; }
+
+    public int? DrainSeconds { get; init; }
+
+    /// <summary>These settings, and those of <paramref name="below"/> where these say nothing.</summary>
+    public ResourceSettings Over(ResourceSettings below) => new()
+    {
+        Replicas = Replicas ?? below.Replicas,
+        Cpu = Cpu ?? below.Cpu,
+        Memory = Memory ?? below.Memory,
+        Autoscale = Autoscale ?? below.Autoscale,
+        Probes = Probes ?? below.Probes,
+        Storage = Storage ?? below.Storage,
+        StorageClass = StorageClass ?? below.StorageClass,
+        Host = Host ?? below.Host,
+        User = User ?? below.User,
+        Writable = Writable ?? below.Writable,
+        Egress = Egress ?? below.Egress,
+        Environment = Environment ?? below.Environment,
+        Arguments = Arguments ?? below.Arguments,
+        BaseImage = BaseImage ?? below.BaseImage,
+        DrainSeconds = DrainSeconds ?? below.DrainSeconds,
+    };
+}
+
+/// <summary>Kubernetes quantities: what is set aside for the container, and what it gets at most.</summary>
+public sealed record Amounts(string Request, string Limit);
+
+/// <summary>How many replicas there may be, and at which use of the requested processor time there are more.</summary>
+public sealed record AutoscaleSettings(int Min, int Max, int CpuPercent = 70);
+
+/// <summary>Paths of HTTP probes, or a command that succeeds when the container is ready.</summary>
+public sealed record ProbeSettings
+{
+    public string? Ready { get; init; }
+
+    public string? Alive { get; init; }
+
+    public string? Binding { get; init; }
+
+    public IReadOnlyList<string>? Command { get; init; }
+
+    public int? StartSeconds { get; init; }
+}
+
+internal static class SettingsJson
+{
+    /// <summary>Comments are welcome in the file, misspelt entries are not.</summary>
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        NumberHandling = JsonNumberHandling.Strict,
+        PropertyNameCaseInsensitive = false,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
+}
