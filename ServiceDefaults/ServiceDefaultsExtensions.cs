@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Http.Resilience;
 
 namespace MsaAspire.ServiceDefaults;
@@ -31,14 +30,14 @@ public static class ServiceDefaultsExtensions
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBodySize;
         });
-        // Requests and in-flight messages get this long to finish after SIGTERM; Kubernetes' default grace period is 30 s.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        ConnectionDrain.Add(builder);
         return builder;
     }
 
     /// <summary>Maps <c>/health</c> and <c>/alive</c>, gives each request its id, and turns every error without a body into problem details.</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        ConnectionDrain.Use(app);
         app.UseRequestIds();
         app.UseExceptionHandler();
         app.UseStatusCodePages();

@@ -39,6 +39,13 @@ internal sealed class TestGateway : IAsyncDisposable
     public static Task<TestGateway> InFrontOfAsync(TestServer destination, params (string Key, string Value)[] settings) =>
         StartAsync([("/api/things", "things")], [("services:things:http:0", destination.Url), .. settings]);
 
+    /// <summary>As after SIGTERM; ends when the gateway has stopped.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _app.Lifetime.StopApplication();
+        return _app.StopAsync(cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -42,7 +42,7 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
         if (!File.Exists(build.Project))
             throw new AspirateException($"The project of \"{workload.Resource.Name}\", {build.Project}, does not exist. Have the AppHost write the manifest anew.");
         var repository = options.Registry is { } r ? workload.Image.Repository[(r.Host.Length + 1)..] : workload.Image.Repository;
-        List<string> properties = ["Configuration=Release", $"ContainerRepository={repository}", $"ContainerImageTag={workload.Image.Tag}", $"ContainerVersion={workload.Image.Tag}"];
+        List<string> properties = ["Configuration=Release", $"ContainerRepository={repository}", $"ContainerImageTag={workload.Image.Tag}", $"ContainerVersion={workload.Image.Tag}", $"ContainerTitle={workload.Name}"];
         if (options.Registry is { } registry)
             properties.Add($"ContainerRegistry={registry.Host}");
         if (options.BaseImage is { } image)
@@ -50,8 +50,8 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
         if (options.Platforms.Count == 1)
             properties.Add($"RuntimeIdentifier={RuntimeOf(options.Platforms[0])}");
         else if (options.Platforms.Count > 1)
-            // On a command line a semicolon would begin the next property.
-            properties.Add($"ContainerRuntimeIdentifiers={string.Join("%3B", options.Platforms.Select(RuntimeOf))}");
+            // On a command line a semicolon would begin the next property, but for quotes. The container's own property of this kind restores nothing.
+            properties.Add($"RuntimeIdentifiers=\"{string.Join(';', options.Platforms.Select(RuntimeOf))}\"");
         var environment = options.Registry is { IsLoopback: true } loopback
             ? new Dictionary<string, string> { ["DOTNET_CONTAINER_INSECURE_REGISTRIES"] = loopback.Host }
             : null;

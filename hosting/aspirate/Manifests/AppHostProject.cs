@@ -35,7 +35,7 @@ public sealed record AppHostProject(string File)
         System.IO.File.Delete(path);
         string[] build = IsBuilt() ? ["--no-build"] : [];
         var result = await ChildProcess.RunAsync(
-            "dotnet", ["run", .. build, "--project", File, "--", "--publisher", "manifest", "--output-path", path], s_limit, cancellation);
+            "dotnet", ["run", .. build, "--no-launch-profile", "--project", File, "--", "--publisher", "manifest", "--output-path", path], s_limit, cancellation);
         return result.ExitCode == 0 && System.IO.File.Exists(path)
             ? path
             : throw new AspirateException($"The AppHost {File} did not write its manifest (exit code {result.ExitCode}). Its last words:\n{result.Tail}");
