@@ -13,10 +13,16 @@ internal sealed record Rollout(string Name, int Ready, int Wanted, bool IsDone, 
     {
         JsonElement metadata = workload.GetProperty("metadata"), spec = workload.GetProperty("spec");
         var status = workload.TryGetProperty("status", out var s) ? s : default;
-        int wanted = Number(spec, "replicas", 1), updated = Number(status, "updatedReplicas"), available = Number(status, "availableReplicas"), all = Number(status, "replicas");
+        var kind = workload.GetProperty("kind").GetString()!;
+        int wanted = Number(spec, "replicas", 1), updated = Number(status, "updatedReplicas"), all = Number(status, "replicas");
+        // A StatefulSet that is updated whole tells its updated pods no longer.
+        var isStateful = kind == "StatefulSet";
+        if (isStateful && Text(status, "currentRevision") == Text(status, "updateRevision"))
+            updated = all;
+        var available = Number(status, isStateful ? "readyReplicas" : "availableReplicas");
         var isSeen = Number(status, "observedGeneration") >= Number(metadata, "generation");
         return new(
-            $"{workload.GetProperty("kind").GetString()!.ToLowerInvariant()}/{metadata.GetProperty("name").GetString()}", Math.Min(updated, available), wanted,
+            $"{kind.ToLowerInvariant()}/{metadata.GetProperty("name").GetString()}", Math.Min(updated, available), wanted,
             isSeen && updated >= wanted && all <= updated && available >= wanted, isSeen ? FailureOf(status) : null);
     }
 
@@ -36,5 +42,6 @@ internal sealed record Rollout(string Name, int Ready, int Wanted, bool IsDone, 
     private static int Number(JsonElement element, string name, int otherwise = 0) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value.GetInt32() : otherwise;
 
-    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

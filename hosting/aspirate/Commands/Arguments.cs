@@ -39,6 +39,8 @@ internal static class Arguments
 
     public static Option<string?> SecretPassword { get; } = Text("--secret-password", null, "Encrypts the state file with generated secrets; one of this user's own by default.");
 
+    public static Option<string?> StatePath { get; } = Text("--state-path", null, "The encrypted file with generated secrets; aspirate-state.json beside the AppHost by default.");
+
     public static Option<bool> Force { get; } = Flag("--force", "Overwrites files of an earlier export that somebody changed.");
 
     public static Option<string?> KubeContext { get; } = Text("--kube-context", "-k", "A context of kubectl's configuration; the current one by default.");

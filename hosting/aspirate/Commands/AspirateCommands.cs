@@ -14,7 +14,7 @@ internal static class AspirateCommands
             Arguments.ProjectPath, Arguments.Namespace, Arguments.Registry, Arguments.RepositoryPrefix, Arguments.ImageTag, Arguments.BaseImage, Arguments.Builder, Arguments.NonInteractive]),
         Command("generate", "Writes the kustomize tree; builds and pushes the images unless --skip-build is given.", GenerateAsync, [
             Arguments.ProjectPath, Arguments.AspireManifest, Arguments.OutputPath, Arguments.Namespace, Arguments.Registry, Arguments.RepositoryPrefix, Arguments.ImageTag, Arguments.BaseImage,
-            Arguments.Builder, Arguments.Platforms, Arguments.BuildArguments, Arguments.PullPolicy, Arguments.SkipBuild, Arguments.Parameters, Arguments.SecretPassword, Arguments.Force, Arguments.NonInteractive]),
+            Arguments.Builder, Arguments.Platforms, Arguments.BuildArguments, Arguments.PullPolicy, Arguments.SkipBuild, Arguments.Parameters, Arguments.SecretPassword, Arguments.StatePath, Arguments.Force, Arguments.NonInteractive]),
         Command("build", "Builds the images and pushes them.", BuildAsync, [
             Arguments.ProjectPath, Arguments.AspireManifest, Arguments.Registry, Arguments.RepositoryPrefix, Arguments.ImageTag, Arguments.BaseImage, Arguments.Builder, Arguments.Platforms,
             Arguments.BuildArguments, Arguments.NonInteractive]),

@@ -60,7 +60,7 @@ internal sealed class Export(ParseResult arguments, Terminal terminal)
     private string? RegistryOf(AspirateSettings settings) => Given(Arguments.Registry) ?? settings.Containers.Registry;
 
     private ParameterSources Sources() => new(
-        ParametersGiven(), Path.Combine(Folder, StateName), () => Given(Arguments.SecretPassword) ?? StatePassword.OfThisUser(),
+        ParametersGiven(), Given(Arguments.StatePath) ?? Path.Combine(Folder, StateName), () => Given(Arguments.SecretPassword) ?? StatePassword.OfThisUser(),
         (name, secret) => terminal.Ask($"the value of the parameter \"{name}\"", $"--parameter {name}=VALUE", secret));
 
     private Dictionary<string, string> ParametersGiven()
