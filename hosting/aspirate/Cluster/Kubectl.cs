@@ -24,7 +24,7 @@ internal sealed record Kubectl(string Context)
 
     /// <summary>Runs a command.</summary>
     public Task<ChildResult> TryAsync(IEnumerable<string> arguments, CancellationToken cancellation, TimeSpan? limit = null, string input = "") =>
-        ChildProcess.RunAsync("kubectl", [.. arguments, "--context", Context], limit ?? s_limit, cancellation, input);
+        ChildProcess.RunAsync("kubectl", ["--context", Context, .. arguments], limit ?? s_limit, cancellation, input);
 
     /// <summary>Runs a command that must succeed.</summary>
     /// <returns>What it printed.</returns>

@@ -30,6 +30,8 @@ internal static class PodTrouble
     {
         if (!pod.TryGetProperty("status", out var status))
             yield break;
+        if (Text(status, "reason") is { } ended)
+            yield return $"{ended}: {Text(status, "message")}";
         foreach (var condition in Items(status, "conditions").Where(c => Text(c, "type") == "PodScheduled" && Text(c, "status") == "False"))
             yield return $"not scheduled: {Text(condition, "message")}";
         foreach (var container in Items(status, "initContainerStatuses").Concat(Items(status, "containerStatuses")))
@@ -37,8 +39,10 @@ internal static class PodTrouble
             var name = Text(container, "name");
             if (State(container, "state", "waiting") is { } waiting && Text(waiting, "reason") is { } reason and not ("ContainerCreating" or "PodInitializing"))
                 yield return $"{name} waits: {reason} {Text(waiting, "message")}".TrimEnd();
-            if (State(container, "lastState", "terminated") is { } ended)
-                yield return $"{name} ended before with exit code {ended.GetProperty("exitCode").GetInt32()} ({Text(ended, "reason")})";
+            if (State(container, "state", "terminated") is { } now && now.GetProperty("exitCode").GetInt32() is not 0 and var code)
+                yield return $"{name} ended with exit code {code} ({Text(now, "reason")})";
+            if (State(container, "lastState", "terminated") is { } before)
+                yield return $"{name} ended before with exit code {before.GetProperty("exitCode").GetInt32()} ({Text(before, "reason")})";
             if (State(container, "state", "running") is not null && container.TryGetProperty("ready", out var ready) && !ready.GetBoolean())
                 yield return $"{name} runs, and its readiness probe fails";
         }

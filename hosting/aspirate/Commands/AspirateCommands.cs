@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MsaAspire.Aspirate.Cluster;
 using MsaAspire.Aspirate.Output;
+using MsaAspire.Aspirate.Planning;
 using MsaAspire.Aspirate.Settings;
 
 namespace MsaAspire.Aspirate.Commands;
@@ -8,6 +9,9 @@ namespace MsaAspire.Aspirate.Commands;
 /// <summary>The commands, named as in the known tool of this name.</summary>
 internal static class AspirateCommands
 {
+    /// <summary>A value that begins with <c>@</c> is a value: a password may.</summary>
+    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
+
     public static RootCommand Root() => new("From a .NET Aspire app model to Kubernetes: the manifest, the images, a kustomize tree, and the cluster.")
     {
         Command("init", "Writes how images are named and built into aspirate.json beside the AppHost.", InitAsync, [
@@ -17,7 +21,7 @@ internal static class AspirateCommands
             Arguments.Builder, Arguments.Platforms, Arguments.BuildArguments, Arguments.PullPolicy, Arguments.SkipBuild, Arguments.Parameters, Arguments.SecretPassword, Arguments.StatePath, Arguments.Force, Arguments.NonInteractive]),
         Command("build", "Builds the images and pushes them.", BuildAsync, [
             Arguments.ProjectPath, Arguments.AspireManifest, Arguments.Registry, Arguments.RepositoryPrefix, Arguments.ImageTag, Arguments.BaseImage, Arguments.Builder, Arguments.Platforms,
-            Arguments.BuildArguments, Arguments.NonInteractive]),
+            Arguments.BuildArguments, Arguments.Parameters, Arguments.SecretPassword, Arguments.StatePath, Arguments.NonInteractive]),
         Command("apply", "Sends the tree to the cluster and waits until everything runs.", ApplyAsync, [
             Arguments.ProjectPath, Arguments.OutputPath, Arguments.OverlayPath, Arguments.KubeContext, Arguments.Timeout, Arguments.NonInteractive]),
         Command("destroy", "Deletes from the cluster what apply made.", DestroyAsync, [
@@ -54,14 +58,19 @@ internal static class AspirateCommands
     {
         var export = new Export(arguments, terminal);
         var current = AspirateSettings.Read(export.Folder);
-        AspirateSettings.Write(export.Folder, export.Given(Arguments.Namespace) ?? terminal.AskOptional("Namespace", current.Namespace), new()
+        var @namespace = export.Given(Arguments.Namespace) ?? terminal.AskOptional("Namespace", current.Namespace);
+        var containers = new ContainerSettings
         {
             Registry = export.Given(Arguments.Registry) ?? terminal.AskOptional("Container registry (empty: the local engine's images)", current.Containers.Registry),
             RepositoryPrefix = export.Given(Arguments.RepositoryPrefix) ?? terminal.AskOptional("What stands before each image's name (empty: nothing)", current.Containers.RepositoryPrefix),
             Tag = export.Given(Arguments.ImageTag) ?? terminal.AskOptional("Tag of the images", current.Containers.Tag ?? "latest"),
             BaseImage = export.Given(Arguments.BaseImage) ?? current.Containers.BaseImage,
             Builder = export.Given(Arguments.Builder) ?? current.Containers.Builder,
-        });
+        };
+        if (@namespace is not null)
+            Names.Namespace(@namespace);
+        ImageNames.Check(new(containers.Registry, containers.RepositoryPrefix, containers.Tag ?? "latest"));
+        AspirateSettings.Write(export.Folder, @namespace, containers);
         Terminal.Say($"Wrote {Path.Combine(export.Folder, AspirateSettings.FileName)}.");
         return Task.CompletedTask;
     }
@@ -71,10 +80,12 @@ internal static class AspirateCommands
         var export = new Export(arguments, terminal);
         // A folder that may not be written is told of before minutes of work.
         var output = OutputFolder.Open(export.OutputPath, arguments.GetValue(Arguments.Force));
-        var plan = await export.PlanAsync(withParameters: true, cancellation);
+        var plan = await export.PlanAsync(onlyImages: false, cancellation);
         var tree = Tree.Of(plan);
         if (!arguments.GetValue(Arguments.SkipBuild))
             await export.BuildAsync(plan, cancellation);
+        // First the state: a tree whose passwords nobody has would be worse than passwords without a tree.
+        export.KeepState();
         output.Write(tree);
         Terminal.Say($"Wrote {tree.Files.Count} files for {plan.Workloads.Count} resources to {export.OutputPath}. Next: kubectl kustomize {export.OutputPath}, or aspirate apply.");
     }
@@ -82,8 +93,9 @@ internal static class AspirateCommands
     private static async Task BuildAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         var export = new Export(arguments, terminal);
-        var plan = await export.PlanAsync(withParameters: false, cancellation);
+        var plan = await export.PlanAsync(onlyImages: true, cancellation);
         await export.BuildAsync(plan, cancellation);
+        export.KeepState();
         foreach (var workload in plan.Workloads.Where(w => w.Build is not null))
             Terminal.Say(workload.Image.ToString());
     }

@@ -24,9 +24,12 @@ internal sealed class Export(ParseResult arguments, Terminal terminal)
 
     public string? Given(Option<string?> option) => arguments.GetValue(option) is { Length: > 0 } text ? text : null;
 
-    /// <summary>Reads everything and checks it; nothing is written but the state of new secrets.</summary>
-    /// <param name="withParameters">Images are named without them.</param>
-    public async Task<Plan> PlanAsync(bool withParameters, CancellationToken cancellation)
+    /// <summary>Keeps what was generated or answered; to be called when nothing can go wrong with the rest.</summary>
+    public Action KeepState { get; private set; } = () => { };
+
+    /// <summary>Reads everything and checks it; nothing is written.</summary>
+    /// <param name="onlyImages">Most images are built without the values of parameters, and so without asking for them.</param>
+    public async Task<Plan> PlanAsync(bool onlyImages, CancellationToken cancellation)
     {
         var settings = AspirateSettings.Read(Folder);
         var pullPolicy = Given(Arguments.PullPolicy);
@@ -34,8 +37,9 @@ internal sealed class Export(ParseResult arguments, Terminal terminal)
             throw new AspirateException($"--image-pull-policy {pullPolicy} is not one that Kubernetes has. Give IfNotPresent, Always or Never.");
         var manifest = ManifestReader.Read(Given(Arguments.AspireManifest)
             ?? await terminal.StepAsync("manifest of the app model", _ => AppHostProject.Find(Folder).WriteManifestAsync(cancellation)));
-        var parameters = withParameters ? ParameterValues.Find(manifest, Sources()) : Placeholders(manifest);
-        var plan = Planner.Make(manifest, settings, Given(Arguments.Namespace) ?? settings.Namespace ?? DefaultNamespace, Naming(settings), pullPolicy, parameters);
+        var parameters = onlyImages && !BuildsTakeParameters(manifest) ? new(Placeholders(manifest), () => { }) : ParameterValues.Find(manifest, Sources());
+        KeepState = parameters.Keep;
+        var plan = Planner.Make(manifest, settings, Given(Arguments.Namespace) ?? settings.Namespace ?? DefaultNamespace, Naming(settings), pullPolicy, parameters.Values);
         foreach (var warning in plan.Warnings)
             Terminal.Warn(warning);
         return plan;
@@ -75,6 +79,9 @@ internal sealed class Export(ParseResult arguments, Terminal terminal)
 
         return values;
     }
+
+    private static bool BuildsTakeParameters(Manifest manifest) =>
+        manifest.Resources.OfType<ContainerResource>().Any(r => r.Build?.Arguments.Values.Any(v => v.Contains('{', StringComparison.Ordinal)) == true);
 
     private static Dictionary<string, string> Placeholders(Manifest manifest) =>
         (from p in manifest.Resources.OfType<ParameterResource>() from i in p.Inputs.Keys select $"{p.Name}.{i}").ToDictionary(key => key, _ => "", StringComparer.OrdinalIgnoreCase);

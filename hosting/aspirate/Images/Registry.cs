@@ -15,7 +15,7 @@ internal sealed record Registry(string Name)
     public string Path => Name.Contains('/', StringComparison.Ordinal) ? Name[(Host.Length + 1)..].Trim('/') : "";
 
     /// <summary>One on this machine needs no TLS; engines and the SDK agree on that.</summary>
-    public bool IsLoopback => Host.Split(':')[0] is "localhost" || IPAddress.TryParse(Host.Split(':')[0], out var address) && IPAddress.IsLoopback(address);
+    public bool IsLoopback => Uri.TryCreate($"http://{Host}", UriKind.Absolute, out var address) && address.IsLoopback;
 
     /// <summary>Fails before minutes of building do.</summary>
     /// <exception cref="AspirateException">No registry answers there.</exception>

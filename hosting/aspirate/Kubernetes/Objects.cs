@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using k8s.Models;
 using MsaAspire.Aspirate.Planning;
 
 namespace MsaAspire.Aspirate.Kubernetes;
 
 /// <summary>The objects of one workload, by the file that each goes to.</summary>
-internal static partial class Objects
+internal static class Objects
 {
     public static IEnumerable<(string File, object Object)> Of(Plan plan, Workload workload)
     {
@@ -30,7 +29,7 @@ internal static partial class Objects
         }
 
         foreach (var service in Services.Of(plan, workload))
-            yield return ($"{(service.Metadata.Name == workload.Name ? "service" : service.Metadata.Name.Replace(workload.Name, "service", StringComparison.Ordinal))}.yaml", service);
+            yield return ($"service{service.Metadata.Name[workload.Name.Length..]}.yaml", service);
         yield return ("network-policy.yaml", NetworkPolicies.Of(plan, workload));
         if (Ingresses.Of(plan, workload, plan.Settings.Ingress) is { } ingress)
             yield return ("ingress.yaml", ingress);
@@ -46,10 +45,4 @@ internal static partial class Objects
 
     /// <summary>The ConfigMap with files.</summary>
     public static string FilesOf(Workload workload, ConfigFiles files) => $"{workload.Name}-{files.Name}";
-
-    /// <summary>A path as a key of a ConfigMap.</summary>
-    public static string KeyOf(string path) => NotInKey.Replace(path, m => m.Value == "/" ? "__" : "_");
-
-    [GeneratedRegex("[^-._A-Za-z0-9]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex NotInKey { get; }
 }

@@ -92,7 +92,9 @@ internal static class Pods
 
     private static IEnumerable<(string Name, string Path, string Size)> WritableFolders(Workload workload) =>
         (workload.Settings.Writable ?? workload.Profile.Writable).Where(path => path.TrimEnd('/') != TemporaryFolder)
-            .Select((path, i) => ($"writable-{i}", path, WritableSize)).Prepend(("tmp", TemporaryFolder, TemporarySize));
+            .Select((path, i) => ($"writable-{i}", path, WritableSize)).Prepend(("tmp", TemporaryFolder, TemporarySize))
+            // A volume of the model's own may be there.
+            .Where(folder => !workload.Volumes.Any(v => v.Target.TrimEnd('/') == folder.Item2.TrimEnd('/')));
 
     private static IEnumerable<V1VolumeMount> Mounts(Workload workload)
     {
@@ -103,7 +105,7 @@ internal static class Pods
         foreach (var files in workload.Files)
         {
             yield return files.IsSingle
-                ? new() { Name = files.Name, MountPath = files.Target, SubPath = files.Files.Keys.Single(), ReadOnlyProperty = true }
+                ? new() { Name = files.Name, MountPath = files.Target, SubPath = files.Files.Single().Path, ReadOnlyProperty = true }
                 : new() { Name = files.Name, MountPath = files.Target, ReadOnlyProperty = true };
         }
     }
@@ -116,11 +118,10 @@ internal static class Pods
             yield return new() { Name = volume.Name, EmptyDir = new() };
         foreach (var files in workload.Files)
         {
-            yield return new()
-            {
-                Name = files.Name,
-                ConfigMap = new() { Name = Objects.FilesOf(workload, files), Items = [.. files.Files.Keys.Select(path => new V1KeyToPath { Key = Objects.KeyOf(path), Path = path })] },
-            };
+            List<V1KeyToPath> items = [.. files.Files.Select(f => new V1KeyToPath { Key = f.Key, Path = f.Path })];
+            yield return files.AreAwkward
+                ? new() { Name = files.Name, Secret = new() { SecretName = Objects.FilesOf(workload, files), Items = items } }
+                : new() { Name = files.Name, ConfigMap = new() { Name = Objects.FilesOf(workload, files), Items = items } };
         }
     }
 

@@ -25,21 +25,21 @@ internal sealed record Probes(V1Probe? Startup, V1Probe? Readiness, V1Probe? Liv
         if (workload.Profile is { Ready: { } ready, Alive: { } alive })
             return Commands(ready, alive, workload.Profile.ProbeSeconds, start);
 
-        var ports = workload.Ports.Where(p => p.Protocol == "TCP");
+        var ports = workload.Ports.Where(p => p.Protocol == "TCP").ToList();
         if (settings.Binding is { } binding)
         {
-            ports = [ports.FirstOrDefault(p => string.Equals(p.Name, binding, StringComparison.OrdinalIgnoreCase))
-                ?? throw new AspirateException($"The setting resources.{workload.Resource.Name}.probes.binding names no binding of it: \"{binding}\".")];
+            ports = [workload.PortOf.GetValueOrDefault(binding)
+                ?? throw new AspirateException($"The setting resources.{workload.Resource.Name}.probes.binding names no binding of it: \"{binding}\". Give one of {string.Join(", ", workload.PortOf.Keys.DefaultIfEmpty("none"))}.")];
         }
 
-        if (ports.FirstOrDefault(p => p.IsHttp) is { } http)
+        if (ports.Find(p => p is { IsHttp: true, AppProtocol: not Port.Http2 }) is { } http)
         {
             var isProject = workload.Resource is Manifests.ProjectResource;
             return Requests(
-                Http(http, settings.Ready ?? (isProject ? ReadyPath : "/")), Http(http, settings.Alive ?? settings.Ready ?? (isProject ? AlivePath : "/")), start);
+                Http(workload, http, settings.Ready ?? (isProject ? ReadyPath : "/")), Http(workload, http, settings.Alive ?? settings.Ready ?? (isProject ? AlivePath : "/")), start);
         }
 
-        return ports.FirstOrDefault() is { } tcp ? Requests(() => Tcp(tcp), () => Tcp(tcp), start) : new(null, null, null);
+        return ports.FirstOrDefault() is { Protocol: "TCP" } tcp ? Requests(() => Tcp(workload, tcp), () => Tcp(workload, tcp), start) : new(null, null, null);
     }
 
     private static Probes Commands(IReadOnlyList<string> ready, IReadOnlyList<string> alive, int period, int start)
@@ -62,10 +62,10 @@ internal sealed record Probes(V1Probe? Startup, V1Probe? Readiness, V1Probe? Liv
         return probe;
     }
 
-    private static Func<V1Probe> Http(Port port, string path) =>
-        () => new() { HttpGet = new() { Path = path, Port = port.Name, Scheme = port.Scheme == "https" ? "HTTPS" : null } };
+    private static Func<V1Probe> Http(Workload workload, Port port, string path) =>
+        () => new() { HttpGet = new() { Path = path, Port = workload.NameInContainer(port), Scheme = port.Scheme == "https" ? "HTTPS" : null } };
 
-    private static V1Probe Tcp(Port port) => new() { TcpSocket = new() { Port = port.Name } };
+    private static V1Probe Tcp(Workload workload, Port port) => new() { TcpSocket = new() { Port = workload.NameInContainer(port) } };
 
     private static V1Probe Exec(IReadOnlyList<string> command) => new() { Exec = new() { Command = [.. command] } };
 }

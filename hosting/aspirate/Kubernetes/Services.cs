@@ -21,8 +21,21 @@ internal static class Services
         // An ingress speaks HTTP only.
         var others = workload.Ports.Where(p => p is { IsExternal: true, IsHttp: false }).ToList();
         if (others.Count > 0)
-            yield return Service(plan, workload, $"{workload.Name}-external", others, "LoadBalancer");
+            yield return Service(plan, workload, ExternalName(workload), others, "LoadBalancer");
     }
+
+    /// <summary>The names of all that <see cref="Of"/> makes.</summary>
+    public static IEnumerable<string> NamesOf(Workload workload)
+    {
+        if (workload.Ports.Count > 0)
+            yield return workload.Name;
+        if (workload.IsStateful)
+            yield return HeadlessName(workload);
+        if (workload.Ports.Any(p => p is { IsExternal: true, IsHttp: false }))
+            yield return ExternalName(workload);
+    }
+
+    private static string ExternalName(Workload workload) => $"{workload.Name}-external";
 
     public static string HeadlessName(Workload workload) => $"{workload.Name}-headless";
 
@@ -39,14 +52,10 @@ internal static class Services
             {
                 Name = p.Name,
                 Port = p.ServicePort,
-                TargetPort = Target(workload, p),
+                TargetPort = workload.NameInContainer(p),
                 Protocol = p.Protocol,
                 AppProtocol = p.AppProtocol,
             })],
         },
     };
-
-    /// <summary>By name; two bindings of one container port have one name there.</summary>
-    private static IntOrString Target(Workload workload, Port port) =>
-        workload.Ports.First(p => p.ContainerPort == port.ContainerPort && p.Protocol == port.Protocol).Name;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace MsaAspire.Aspirate.Manifests;
@@ -55,7 +56,7 @@ public sealed record AppHostProject(string File)
                 .Select(l => Path.GetFullPath(l.Value.GetProperty("path").GetString()!, Folder));
             return others.Append(File).All(IsBuilt);
         }
-        catch (Exception e) when (e is IOException or JsonException or KeyNotFoundException)
+        catch (Exception e) when (e is IOException or JsonException or KeyNotFoundException or XmlException)
         {
             return false;
         }

@@ -27,7 +27,7 @@ public static class ManifestReader
     private static Manifest Read(JsonElement root, string folder)
     {
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("resources", out var resources) || resources.ValueKind != JsonValueKind.Object)
-            throw new AspirateException("The manifest has no \"resources\" object, so it is not one that an Aspire AppHost has written.");
+            throw new AspirateException("The manifest has no \"resources\" object, so it is not one that an Aspire AppHost has written. Name another with --aspire-manifest, or have the AppHost write it anew.");
 
         var read = new List<Resource>();
         var problems = new List<string>();

@@ -31,12 +31,12 @@ internal static class Overlays
             settings = settings with
             {
                 Replicas = given.Replicas ?? (workload.IsStateful ? settings.Replicas : 1),
-                Cpu = given.Cpu ?? workload.Cpu with { Request = DevelopmentCpu },
+                Cpu = given.Cpu ?? workload.Cpu with { Request = Least(workload.Cpu.Request, DevelopmentCpu) },
             };
         }
-        else if (name == Production && given.Replicas is null && workload is { IsStateful: false, Build: not null })
+        else if (name == Production && settings.Replicas is null && workload is { IsStateful: false, Build: not null })
         {
-            settings = settings with { Replicas = Math.Max(workload.Replicas, 2) };
+            settings = settings with { Replicas = 2 };
         }
 
         var tag = workload.Build is not null && overlay.Tag is { } other ? workload.Image with { Tag = other } : workload.Image;
@@ -53,13 +53,15 @@ internal static class Overlays
         var version = changed.Image != workload.Image ? new Dictionary<string, string> { [Labels.Version] = Labels.VersionOf(changed.Image.Tag) } : null;
         var resources = changed.Cpu != workload.Cpu || changed.Memory != workload.Memory ? Pods.Resources(changed.Cpu, changed.Memory) : null;
         int? replicas = changed.Replicas != workload.Replicas && changed.Settings.Autoscale is null ? changed.Replicas : null;
+        var image = version is not null && SharesRepository(plan, workload) ? changed.Image.ToString() : null;
         if (version is not null || resources is not null || replicas is not null)
         {
             var metadata = new V1ObjectMeta { Name = workload.Name, Labels = version };
-            var template = version is null && resources is null ? null : new V1PodTemplateSpec
+            var container = resources is null && image is null ? null : new V1Container { Name = workload.Name, Image = image, Resources = resources };
+            var template = version is null && container is null ? null : new V1PodTemplateSpec
             {
                 Metadata = version is null ? null : new() { Labels = version },
-                Spec = resources is null ? null : new() { Containers = [new() { Name = workload.Name, Resources = resources }] },
+                Spec = container is null ? null : new() { Containers = [container] },
             };
             yield return workload.IsStateful
                 ? new V1StatefulSet { ApiVersion = "apps/v1", Kind = "StatefulSet", Metadata = metadata, Spec = new() { Replicas = replicas, Template = template } }
@@ -69,6 +71,11 @@ internal static class Overlays
         if (Ingress(plan, changed, overlay) is { } ingress)
             yield return ingress;
     }
+
+    /// <summary>kustomize changes the tag of every image of a name, whoever built it.</summary>
+    public static bool SharesRepository(Plan plan, Workload built) => plan.Workloads.Any(w => w.Build is null && w.Image.Repository == built.Image.Repository);
+
+    private static string Least(string one, string other) => new ResourceQuantity(one).ToDecimal() <= new ResourceQuantity(other).ToDecimal() ? one : other;
 
     private static V1Ingress? Ingress(Plan plan, Workload workload, OverlaySettings overlay)
     {

@@ -13,7 +13,7 @@ namespace MsaAspire.Aspirate.Output;
 internal sealed class Tree
 {
     /// <summary>Of kustomize: a longer line is cut off by its reader.</summary>
-    private const int LongestLine = 32 * 1024;
+    private const int LongestLine = 60 * 1024;
 
     private const string KustomizationFile = "kustomization.yaml", SecretsFile = "secrets.env", SecretsFolder = "secrets";
 
@@ -68,10 +68,10 @@ internal sealed class Tree
             secrets.Add(AddVariables(folder, Objects.SecretsOf(workload), workload.Secrets, SecretsFile, SecretsFolder));
         foreach (var files in workload.Files)
         {
-            foreach (var (path, content) in files.Files)
-                _files[$"{folder}/{files.Name}/{Objects.KeyOf(path)}"] = content;
-            var entries = files.Files.Keys.Select(Objects.KeyOf).Select(key => $"{key}={files.Name}/{key}").ToList();
-            maps.Add(new(Objects.FilesOf(workload, files), null, entries, files.KeepsName ? new(null, DisableNameSuffixHash: true) : null));
+            foreach (var file in files.Files)
+                _files[$"{folder}/{files.Name}/{file.Key}"] = file.Content;
+            var entries = files.Files.Select(f => $"{f.Key}={files.Name}/{f.Key}").ToList();
+            (files.AreAwkward ? secrets : maps).Add(new(Objects.FilesOf(workload, files), null, entries, files.KeepsName ? new(null, DisableNameSuffixHash: true) : null));
         }
 
         Add($"{folder}/{KustomizationFile}", new Kustomization
@@ -86,7 +86,7 @@ internal sealed class Tree
     /// <summary>A line each, or a file each for what does not fit into a line.</summary>
     private Generator AddVariables(string folder, string name, IReadOnlyDictionary<string, string> variables, string lines, string valuesFolder)
     {
-        var inLines = variables.Where(v => v.Value.Length < LongestLine && !v.Value.AsSpan().ContainsAny('\n', '\r')).ToList();
+        var inLines = variables.Where(v => Encoding.UTF8.GetByteCount(v.Value) < LongestLine && !v.Value.AsSpan().ContainsAny('\n', '\r')).ToList();
         var inFiles = variables.Except(inLines).ToList();
         if (inLines.Count > 0)
             Add($"{folder}/{lines}", string.Concat(inLines.Select(v => $"{v.Key}={v.Value}\n")));
@@ -110,6 +110,12 @@ internal sealed class Tree
                 patches.Add(new($"{workload.Name}.yaml"));
             }
 
+            if (workload.Settings.Autoscale is { } before && changed.Settings.Autoscale is { } after && before != after)
+            {
+                Add($"{folder}/{workload.Name}-autoscaler.yaml", Yaml.OfObject(Availability.Autoscaler(plan, changed, after)));
+                patches.Add(new($"{workload.Name}-autoscaler.yaml"));
+            }
+
             if (workload.Settings.Autoscale is null && changed.Settings.Autoscale is { } autoscale)
             {
                 Add($"{folder}/{workload.Name}-autoscaler.yaml", Yaml.OfObject(WithNamespace(plan, Availability.Autoscaler(plan, changed, autoscale))));
@@ -118,7 +124,7 @@ internal sealed class Tree
             }
         }
 
-        var built = plan.Workloads.Where(w => w.Build is not null).ToList();
+        var built = plan.Workloads.Where(w => w.Build is not null && !Overlays.SharesRepository(plan, w)).ToList();
         Add($"{folder}/{KustomizationFile}", new Kustomization
         {
             Resources = resources,

@@ -71,9 +71,9 @@ internal static partial class Yaml
     }
 
     /// <summary>Begins like a word or a path, and holds nothing that YAML gives a meaning to.</summary>
-    [GeneratedRegex(@"^[A-Za-z_/$][-A-Za-z0-9_./$@+]*(:[-A-Za-z0-9_./$@+]+)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[A-Za-z_/$][-A-Za-z0-9_./$@+]*(:[-A-Za-z0-9_./$@+]+)*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Plain { get; }
 
-    [GeneratedRegex("^(true|false|null|yes|no|on|off|y|n)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(true|false|null|yes|no|on|off|y|n)\z", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Reserved { get; }
 }

@@ -7,18 +7,23 @@ namespace MsaAspire.Aspirate.Parameters;
 /// <param name="Ask">Asks the user for a value, or throws an error that names the option.</param>
 internal sealed record ParameterSources(IReadOnlyDictionary<string, string> Given, string StatePath, Func<string> Password, Func<string, bool, string> Ask);
 
+/// <summary>Values of parameters.</summary>
+/// <param name="Values">By <c>parameter.input</c>.</param>
+/// <param name="Keep">Writes what is new to the state file; to be called when nothing can go wrong with the rest.</param>
+internal sealed record FoundParameters(IReadOnlyDictionary<string, string> Values, Action Keep);
+
 /// <summary>The values of all parameters of a manifest.</summary>
 internal static class ParameterValues
 {
-    /// <summary>Finds each value, and keeps the new ones in the state file.</summary>
-    /// <returns>By <c>parameter.input</c>.</returns>
+    /// <summary>Finds each value.</summary>
     /// <exception cref="AspirateException">A value is missing or cannot be an environment variable, or a given name is none of the model's.</exception>
-    public static IReadOnlyDictionary<string, string> Find(Manifest manifest, ParameterSources sources)
+    public static FoundParameters Find(Manifest manifest, ParameterSources sources)
     {
         var parameters = manifest.Resources.OfType<ParameterResource>().ToList();
-        var strange = sources.Given.Keys.FirstOrDefault(name => !parameters.Exists(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)));
+        var names = parameters.SelectMany(p => p.Inputs.Keys.Select(input => NameOf(p, input))).ToList();
+        var strange = sources.Given.Keys.FirstOrDefault(name => !names.Contains(name, StringComparer.OrdinalIgnoreCase));
         if (strange is not null)
-            throw new AspirateException($"--parameter {strange}=... names no parameter of the app model. It has: {string.Join(", ", parameters.Select(p => p.Name).DefaultIfEmpty("none"))}.");
+            throw new AspirateException($"--parameter {strange}=... names no parameter of the app model. It has: {string.Join(", ", names.DefaultIfEmpty("none"))}.");
 
         // Deriving the key takes a fifth of a second, so a model without parameters does without.
         string? password = null;
@@ -31,8 +36,7 @@ internal static class ParameterValues
         {
             foreach (var (input, rule) in parameter.Inputs)
             {
-                // One input is the rule, and it is called "value".
-                var name = input == "value" ? parameter.Name : $"{parameter.Name}.{input}";
+                var name = NameOf(parameter, input);
                 if (!sources.Given.TryGetValue(name, out var value) && rule.Default is { } fixedValue)
                     value = fixedValue;
                 if (value is null && !Kept().TryGetValue(name, out value))
@@ -46,10 +50,15 @@ internal static class ParameterValues
             }
         }
 
-        if (isNew)
-            StateFile.Write(sources.StatePath, password!, kept!);
-        return values;
+        return new(values, () =>
+        {
+            if (isNew)
+                StateFile.Write(sources.StatePath, password!, kept!);
+        });
     }
+
+    /// <summary>One input is the rule, and it is called <c>value</c>.</summary>
+    private static string NameOf(ParameterResource parameter, string input) => input == "value" ? parameter.Name : $"{parameter.Name}.{input}";
 
     /// <summary>What no environment variable can hold is refused while it can still be mended.</summary>
     private static string Checked(string name, string value)

@@ -38,7 +38,7 @@ internal static class StateFile
         }
         catch (Exception e) when (e is JsonException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            throw new AspirateException($"The state file {path} cannot be read: {e.Message} Restore it, or delete it to generate new secrets.", e);
+            throw new AspirateException($"The state file {path} cannot be read: {e.Message.TrimEnd('.')}. Restore it, or delete it to generate new secrets.", e);
         }
     }
 

@@ -10,20 +10,25 @@ namespace MsaAspire.Aspirate.Planning;
 /// </summary>
 internal static partial class Databases
 {
+    public const string Name = "databases";
+
+    private const string Script = "databases.sql";
+
     private const string Folder = "/docker-entrypoint-initdb.d";
 
-    public static IEnumerable<ConfigFiles> FilesOf(ComputeResource server, ImageProfile profile, Manifest manifest)
+    public static IEnumerable<ConfigFiles> FilesOf(ComputeResource server, ImageProfile profile, Manifest manifest, Resolver resolver)
     {
         // Files of the model's own for that folder know better.
         if (profile.Component != "database" || server is ContainerResource { BindMounts: var mounts } && mounts.Any(m => m.Target.StartsWith(Folder, StringComparison.Ordinal)))
             return [];
         var databases = manifest.Resources.OfType<ValueResource>()
             .Where(v => v.ConnectionString?.StartsWith($"{{{server.Name}.connectionString}}", StringComparison.OrdinalIgnoreCase) == true)
-            .Select(v => Database.Match(v.ConnectionString!).Groups["name"].Value)
-            .Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            .Select(v => resolver.Resolve(v, Database.Match(v.ConnectionString!).Groups["name"].Value))
+            // Anybody may read the script.
+            .Where(name => name is { Text.Length: > 0, IsSecret: false }).Select(name => name.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         return databases.Count == 0
             ? []
-            : [new("databases", Folder, new Dictionary<string, byte[]> { ["databases.sql"] = Encoding.UTF8.GetBytes(string.Concat(databases.Select(Create))) }, KeepsName: true)];
+            : [new(Name, Folder, [new(Script, Script, Encoding.UTF8.GetBytes(string.Concat(databases.Select(Create))))], KeepsName: true)];
     }
 
     private static string Create(string name)

@@ -42,7 +42,7 @@ internal sealed record ImageProfile(
     public static ImageProfile OfDockerfile(string path)
     {
         var user = File.Exists(path)
-            ? File.ReadLines(path).Select(l => l.Trim()).LastOrDefault(l => l.StartsWith("USER ", StringComparison.OrdinalIgnoreCase))?[5..].Trim().Split(':')[0]
+            ? File.ReadLines(path).Select(l => l.Trim()).LastOrDefault(l => l.StartsWith("USER", StringComparison.OrdinalIgnoreCase) && l.Length > 4 && char.IsWhiteSpace(l[4]))?[5..].Trim().Split(':')[0]
             : null;
         return Service(user switch
         {

@@ -26,10 +26,24 @@ internal static partial class Names
         return names;
     }
 
+    /// <exception cref="AspirateException">A resource is called as another's second Service.</exception>
+    public static void CheckServices(IEnumerable<string> services)
+    {
+        var twice = services.GroupBy(s => s).FirstOrDefault(g => g.Skip(1).Any());
+        if (twice is not null)
+            throw new AspirateException($"The name \"{twice.Key}\" is that of a resource and of a second Service which another resource needs. Rename the resource in the app model.");
+    }
+
+    /// <summary>A name of an object, such as a Secret's or a host's.</summary>
+    public static bool IsDnsName(string name) => name.Length <= 253 && name.Split('.').All(part => part.Length <= 63 && DnsPart.IsMatch(part));
+
     /// <summary>An environment variable's name as a key of a ConfigMap or Secret.</summary>
-    public static string Variable(string resource, string name) => ConfigKey.IsMatch(name)
+    public static string Variable(string resource, string name) => ConfigKey.IsMatch(name) && !IsYamlNull(name)
         ? name
-        : throw new AspirateException($"The resource \"{resource}\" has an environment variable \"{name}\", which Kubernetes does not allow. Use letters, digits, '_', '-' and '.'; .NET reads '__' as ':'.");
+        : throw new AspirateException($"The resource \"{resource}\" has an environment variable \"{name}\", which cannot be a key of a ConfigMap. Use letters, digits, '_', '-' and '.'; .NET reads '__' as ':'.");
+
+    /// <summary>kustomize takes a key of this name for none.</summary>
+    private static bool IsYamlNull(string name) => name is "null" or "Null" or "NULL";
 
     /// <summary>A namespace given by the user.</summary>
     public static string Namespace(string name) => DnsLabel.IsMatch(name) && name.Length <= 63
@@ -45,13 +59,16 @@ internal static partial class Names
 
     private static int StableHash(string text) => text.Aggregate(17, (hash, c) => unchecked((hash * 31) + c));
 
-    [GeneratedRegex("^[a-z]([a-z0-9-]*[a-z0-9])?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[a-z]([a-z0-9-]*[a-z0-9])?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DnsLabel { get; }
 
-    [GeneratedRegex("^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]*[a-z0-9])?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DnsPart { get; }
+
+    [GeneratedRegex(@"^(?=.{1,15}\z)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PortName { get; }
 
-    [GeneratedRegex("^[A-Za-z_][-._A-Za-z0-9]{0,252}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[A-Za-z_][-._A-Za-z0-9]{0,252}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ConfigKey { get; }
 
     [GeneratedRegex("^[A-Za-z0-9_.-]+?-[0-9a-f]{10}-", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -13,13 +13,13 @@ internal static partial class OutsideCalls
 {
     private static readonly string[] s_everywhere = ["0.0.0.0/0", "::/0"];
 
-    public static IReadOnlyList<OutsideCall> Of(ComputeResource resource, ResourceSettings settings, Variables variables)
+    public static IReadOnlyList<OutsideCall> Of(ComputeResource resource, ResourceSettings settings, Variables variables, IEnumerable<string> arguments)
     {
         if (settings.Egress is { } given)
             return [.. given.Select(e => Parse(resource, e))];
         if (variables.LeadsOutside)
             return [.. s_everywhere.Select(cidr => new OutsideCall(cidr, null))];
-        var ports = variables.Config.Values.Concat(variables.Secrets.Values)
+        var ports = variables.Config.Values.Concat(variables.Secrets.Values).Concat(arguments)
             .SelectMany(text => Address.Matches(text))
             // A name in the cluster has no dot, and loopback leads nowhere.
             .Where(m => m.Groups["host"].Value.Contains('.', StringComparison.Ordinal) && !m.Groups["host"].Value.StartsWith("127.", StringComparison.Ordinal))
@@ -45,6 +45,6 @@ internal static partial class OutsideCalls
     [GeneratedRegex(@"\b(?<scheme>https?|wss?|amqps?|tcp|rediss?|mongodb)://([^/\s@]*@)?(?<host>[A-Za-z0-9.-]+)(:(?<port>\d{1,5}))?", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address { get; }
 
-    [GeneratedRegex(@"^(\[(?<cidr>[0-9a-fA-F:/]+)\]|(?<cidr>[0-9./]+)|(?<cidr>[0-9a-fA-F:]+/\d+))(:(?<port>\d{1,5}))?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(\[(?<cidr>[0-9a-fA-F:/]+)\]|(?<cidr>[0-9./]+)|(?<cidr>[0-9a-fA-F:]+/\d+))(:(?<port>\d{1,5}))?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Entry { get; }
 }

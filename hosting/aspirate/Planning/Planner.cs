@@ -3,13 +3,6 @@ using MsaAspire.Aspirate.Settings;
 
 namespace MsaAspire.Aspirate.Planning;
 
-/// <summary>How images are to be named.</summary>
-internal sealed record ImageNaming(string? Registry, string? Prefix, string Tag)
-{
-    public ImageName Of(string workload) =>
-        new(string.Join('/', new[] { Registry, Prefix, workload }.Where(p => !string.IsNullOrEmpty(p)).Select(p => p!.Trim('/'))), Tag);
-}
-
 /// <summary>Makes the plan of a manifest, and finds everything that is wrong with it before anything is written.</summary>
 internal static class Planner
 {
@@ -17,13 +10,15 @@ internal static class Planner
     public static Plan Make(Manifest manifest, AspirateSettings settings, string @namespace, ImageNaming naming, string? pullPolicy, IReadOnlyDictionary<string, string> parameters)
     {
         SettingsCheck.Check(manifest, settings);
+        ImageNames.Check(naming);
         var names = Names.Of(manifest);
         var ports = manifest.Compute.ToDictionary(r => r.Name, Ports.Of, StringComparer.OrdinalIgnoreCase);
         ImageName ImageOf(ComputeResource r) => r is ContainerResource { Image: { } image } ? ImageName.Parse(image) : naming.Of(names[r.Name]);
         var resolver = new Resolver(manifest, names, ports, parameters, r => ImageOf(r).ToString());
 
         var workloads = manifest.Compute.Select(r => Make(r, names[r.Name], ImageOf(r), Of(settings, r), ports[r.Name], resolver, manifest)).ToList();
-        return new(Names.Namespace(@namespace), workloads, settings, pullPolicy, [.. workloads.SelectMany(Warnings)]);
+        Names.CheckServices(workloads.SelectMany(Kubernetes.Services.NamesOf));
+        return new(Names.Namespace(@namespace), workloads, settings, pullPolicy, [.. workloads.SelectMany(Warnings), .. SharedVolumes(workloads)]);
     }
 
     private static ResourceSettings Of(AspirateSettings settings, ComputeResource resource) =>
@@ -47,17 +42,18 @@ internal static class Planner
         var arguments = command.Concat(resource.Arguments).Concat(settings.Arguments ?? []).Select(variables.Argument).ToList();
         var volumes = Storage.VolumesOf(resource, profile);
         Storage.AddDataFolder(variables, profile, volumes);
-        return new(name, resource, image, BuildOf(resource, settings), profile, settings)
+        return new(name, resource, image, BuildOf(resource, settings, resolver), profile, settings)
         {
-            Ports = [.. ports.Values.DistinctBy(p => (p.ContainerPort, p.Protocol, p.ServicePort))],
+            Ports = [.. ports.Values.DistinctBy(p => (p.ServicePort, p.Protocol))],
+            PortOf = ports,
             Config = variables.Config,
             Secrets = variables.Secrets,
             Command = command.Length > 0 ? arguments[..1] : null,
             Arguments = command.Length > 0 ? arguments[1..] : arguments,
             Calls = [.. variables.Calls.OrderBy(c => c.Resource, StringComparer.Ordinal).ThenBy(c => c.Port.ServicePort)],
-            OutsideCalls = OutsideCalls.Of(resource, settings, variables),
+            OutsideCalls = OutsideCalls.Of(resource, settings, variables, arguments),
             Volumes = volumes,
-            Files = [.. Storage.FilesOf(resource), .. Databases.FilesOf(resource, profile, manifest)],
+            Files = [.. Storage.FilesOf(resource), .. Databases.FilesOf(resource, profile, manifest, resolver)],
         };
     }
 
@@ -69,10 +65,13 @@ internal static class Planner
         _ => ImageProfile.OfImage(new("folder", "")),
     };
 
-    private static ImageBuild? BuildOf(ComputeResource resource, ResourceSettings settings) => resource switch
+    private static ImageBuild? BuildOf(ComputeResource resource, ResourceSettings settings, Resolver resolver) => resource switch
     {
         ProjectResource project => new DotnetBuild(project.Path),
-        ContainerResource { Build: { } build } => new DockerfileBuild(build),
+        ContainerResource { Build: { } build } => new DockerfileBuild(build with
+        {
+            Arguments = build.Arguments.ToDictionary(a => a.Key, a => resolver.Resolve(resource, a.Value).Text),
+        }),
         ExecutableResource executable => new FolderBuild(executable.WorkingDirectory, settings.BaseImage ?? BaseImages.Of(executable)),
         _ => null,
     };
@@ -83,7 +82,15 @@ internal static class Planner
             yield return $"{workload.Name} has no volume: its data goes with its pod. Add one with WithDataVolume().";
         if (workload.Resource is ContainerResource { BindMounts: var mounts } && mounts.Any(m => !m.ReadOnly))
             yield return $"{workload.Name} has files mounted from this machine: they come as they are now, and read-only.";
-        if (workload.Ports.Count == 0 && workload.Settings.Probes?.Command is null)
-            yield return $"{workload.Name} has no binding, so nothing can be probed. Give it a probe command in {AspirateSettings.FileName}.";
+        if (Kubernetes.Probes.Of(workload).Readiness is null)
+            yield return $"{workload.Name} has no binding over TCP, so nothing can be probed. Give it a probe command in {AspirateSettings.FileName}.";
     }
+
+    private static IEnumerable<string> SharedVolumes(IReadOnlyList<Workload> workloads) =>
+        from workload in workloads
+        from volume in (workload.Resource as ContainerResource)?.Volumes ?? []
+        where volume.Name is not null
+        group workload.Name by volume.Name into users
+        where users.Distinct().Skip(1).Any()
+        select $"{string.Join(" and ", users.Distinct())} share the volume {users.Key} in the app model; in the cluster each has its own.";
 }

@@ -8,7 +8,11 @@ namespace MsaAspire.Aspirate.Planning;
 /// <param name="ServicePort">Where others reach it.</param>
 /// <param name="ContainerPort">Where the process listens.</param>
 /// <param name="Protocol"><c>TCP</c> or <c>UDP</c>.</param>
-internal sealed record Port(string Name, string Scheme, int ServicePort, int ContainerPort, string Protocol, string? AppProtocol, bool IsHttp, bool IsExternal);
+internal sealed record Port(string Name, string Scheme, int ServicePort, int ContainerPort, string Protocol, string? AppProtocol, bool IsHttp, bool IsExternal)
+{
+    /// <summary>HTTP/2 without TLS, which what asks by HTTP/1.1 does not understand.</summary>
+    public const string Http2 = "kubernetes.io/h2c";
+}
 
 /// <summary>Gives each binding its ports.</summary>
 internal static class Ports
@@ -47,7 +51,18 @@ internal static class Ports
                 ports[stand.Name] = ports[binding.Name] = ports[stand.Name] with { IsExternal = true };
         }
 
+        Check(resource, ports.Values.Distinct());
         return ports;
+    }
+
+    private static void Check(ComputeResource resource, IEnumerable<Port> ports)
+    {
+        var twice = ports.GroupBy(p => (p.ServicePort, p.Protocol)).FirstOrDefault(g => g.DistinctBy(p => p.ContainerPort).Skip(1).Any());
+        if (twice is not null)
+        {
+            throw new AspirateException(
+                $"The resource \"{resource.Name}\" has several bindings for the port {twice.Key.ServicePort}, which lead to different ports of its container: {string.Join(", ", twice.Select(p => p.Name))}. Give each its own port in the app model.");
+        }
     }
 
     private static int? NextFree(HashSet<int> taken)
@@ -64,7 +79,7 @@ internal static class Ports
     /// <summary>Lets proxies and meshes know what is spoken; the names are Kubernetes' own.</summary>
     private static string? AppProtocol(Binding binding) => binding switch
     {
-        { Transport: "http2", Scheme: "http" } => "kubernetes.io/h2c",
+        { Transport: "http2", Scheme: "http" } => Port.Http2,
         { Scheme: "http" or "https" } => "http",
         _ => null,
     };

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using MsaAspire.Aspirate.Manifests;
 
 namespace MsaAspire.Aspirate.Planning;
 
 /// <summary>Where a workload's files are.</summary>
-internal static class Storage
+internal static partial class Storage
 {
     /// <summary>Of a ConfigMap, by the API server's rule.</summary>
     private const int MostBytes = 1024 * 1024;
@@ -13,16 +14,17 @@ internal static class Storage
     {
         var volumes = new List<DataVolume>();
         foreach (var volume in (resource as ContainerResource)?.Volumes ?? [])
-        {
-            var name = Names.Volume(volume.Name ?? "data");
-            if (volumes.Exists(v => v.Name == name))
-                name = $"{name}-{volumes.Count}";
-            volumes.Add(new(name, volume.Target, volume.ReadOnly, Persistent: true));
-        }
-
+            volumes.Add(new(Unused(Names.Volume(volume.Name ?? "data"), volumes), volume.Target, volume.ReadOnly, Persistent: true));
         if (profile.Data is { } data && !volumes.Exists(v => IsAtOrBelow(data, v.Target) || IsAtOrBelow(v.Target, data)))
-            volumes.Add(new("data", data, ReadOnly: false, Persistent: false));
+            volumes.Add(new(Unused("data", volumes), data, ReadOnly: false, Persistent: false));
         return volumes;
+    }
+
+    /// <summary>A name that neither another volume nor a folder of the pod's own has.</summary>
+    private static string Unused(string name, List<DataVolume> volumes)
+    {
+        bool IsTaken(string candidate) => candidate is "tmp" or Databases.Name || OwnFolder.IsMatch(candidate) || volumes.Exists(v => v.Name == candidate);
+        return IsTaken(name) ? Enumerable.Range(volumes.Count, int.MaxValue - volumes.Count).Select(i => $"{name}-{i}").First(candidate => !IsTaken(candidate)) : name;
     }
 
     /// <summary>A volume's root belongs to the system (<c>lost+found</c> is there), and PostgreSQL takes an empty folder only.</summary>
@@ -45,10 +47,40 @@ internal static class Storage
             var paths = isFile ? [mount.Source] : Directory.GetFiles(mount.Source, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
             if (paths.Sum(p => new FileInfo(p).Length) > MostBytes)
                 throw new AspirateException($"The resource \"{resource.Name}\" mounts {mount.Source}, which is larger than the 1 MiB that a ConfigMap holds. Put the files into an image, or use a volume.");
-            yield return new($"files-{number++}", mount.Target, paths.ToDictionary(
-                p => isFile ? Path.GetFileName(p) : Path.GetRelativePath(mount.Source, p).Replace('\\', '/'), File.ReadAllBytes), IsSingle: isFile);
+            yield return new($"files-{number++}", mount.Target, Files(resource, mount.Source, isFile, paths), IsSingle: isFile);
+        }
+    }
+
+    private static List<ConfigFile> Files(ComputeResource resource, string source, bool isFile, string[] paths)
+    {
+        var files = new List<ConfigFile>();
+        foreach (var path in paths)
+        {
+            var relative = isFile ? Path.GetFileName(path) : Path.GetRelativePath(source, path).Replace('\\', '/');
+            var key = NotInKey.Replace(relative, m => m.Value == "/" ? "__" : "_");
+            files.Add(new(relative, files.Exists(f => f.Key == key) ? $"{key}.{files.Count}" : key, Read(resource, path)));
+        }
+
+        return files;
+    }
+
+    private static byte[] Read(ComputeResource resource, string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AspirateException($"The resource \"{resource.Name}\" mounts {path}, which cannot be read as a file: {e.Message}. A cluster has no such thing to mount; take it out of the app model when publishing.", e);
         }
     }
 
     private static bool IsAtOrBelow(string path, string folder) => $"{path.TrimEnd('/')}/".StartsWith($"{folder.TrimEnd('/')}/", StringComparison.Ordinal);
+
+    [GeneratedRegex("[^-._A-Za-z0-9]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NotInKey { get; }
+
+    [GeneratedRegex(@"^(writable|files)-\d+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OwnFolder { get; }
 }

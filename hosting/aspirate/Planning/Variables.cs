@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using MsaAspire.Aspirate.Manifests;
 
@@ -9,6 +10,9 @@ internal sealed partial class Variables(ComputeResource owner, Resolver resolver
     private readonly SortedDictionary<string, string> _config = new(StringComparer.Ordinal), _secrets = new(StringComparer.Ordinal);
     private readonly HashSet<Call> _calls = [];
     private int _secretArguments;
+
+    /// <summary>With the sign between and the end.</summary>
+    private const int LongestVariable = (128 * 1024) - 2;
 
     public IReadOnlyDictionary<string, string> Config => _config;
 
@@ -25,7 +29,7 @@ internal sealed partial class Variables(ComputeResource owner, Resolver resolver
         var key = Names.Variable(owner.Name, name);
         _config.Remove(key);
         _secrets.Remove(key);
-        (value.IsSecret ? _secrets : _config)[key] = value.Text;
+        (value.IsSecret || Awkward.Is(value.Text) ? _secrets : _config)[key] = LimitChecked(key, value.Text);
     }
 
     /// <summary>Sets a variable where the model does not.</summary>
@@ -45,6 +49,10 @@ internal sealed partial class Variables(ComputeResource owner, Resolver resolver
         _secrets[name] = value.Text;
         return $"$({name})";
     }
+
+    private string LimitChecked(string name, string value) => Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(value) < LongestVariable
+        ? value
+        : throw new AspirateException($"The environment variable \"{name}\" of the resource \"{owner.Name}\" is longer than the 128 KiB with which Linux starts a process. Put the value into a file that the container mounts.");
 
     private Resolved Resolve(string template)
     {

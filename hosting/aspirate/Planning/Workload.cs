@@ -12,6 +12,9 @@ internal sealed record Workload(string Name, ComputeResource Resource, ImageName
     /// <summary>Each port of the container once.</summary>
     public required IReadOnlyList<Port> Ports { get; init; }
 
+    /// <summary>The same by binding; several bindings may share one.</summary>
+    public required IReadOnlyDictionary<string, Port> PortOf { get; init; }
+
     /// <summary>Environment variables that everybody may read.</summary>
     public required IReadOnlyDictionary<string, string> Config { get; init; }
 
@@ -35,6 +38,9 @@ internal sealed record Workload(string Name, ComputeResource Resource, ImageName
 
     /// <summary>Files that come with it.</summary>
     public required IReadOnlyList<ConfigFiles> Files { get; init; }
+
+    /// <summary>What the container calls a port: several bindings may lead to one.</summary>
+    public string NameInContainer(Port port) => Ports.First(p => p.ContainerPort == port.ContainerPort && p.Protocol == port.Protocol).Name;
 
     /// <summary>Keeps data, so that its pods have identities and there is one of them.</summary>
     public bool IsStateful => Profile.IsServer || Volumes.Any(v => v.Persistent);
@@ -64,9 +70,18 @@ internal sealed record DataVolume(string Name, string Target, bool ReadOnly, boo
 
 /// <summary>Files in a ConfigMap.</summary>
 /// <param name="Name">Of the ConfigMap, after the workload's.</param>
-/// <param name="Files">By their path below <paramref name="Target"/>; a single file has the path of none.</param>
+/// <param name="IsSingle">The target is the file and not its folder.</param>
 /// <param name="KeepsName">A change of content does not restart the pods.</param>
-internal sealed record ConfigFiles(string Name, string Target, IReadOnlyDictionary<string, byte[]> Files, bool IsSingle = false, bool KeepsName = false);
+internal sealed record ConfigFiles(string Name, string Target, IReadOnlyList<ConfigFile> Files, bool IsSingle = false, bool KeepsName = false)
+{
+    /// <summary>They have to be in a Secret, which holds any bytes; kustomize's ConfigMaps do not.</summary>
+    public bool AreAwkward { get; } = Files.Any(f => Awkward.Is(f.Content));
+}
+
+/// <summary>One of them.</summary>
+/// <param name="Path">Below the target.</param>
+/// <param name="Key">The same as a key of a ConfigMap.</param>
+internal sealed record ConfigFile(string Path, string Key, byte[] Content);
 
 /// <summary>A network outside, as <c>0.0.0.0/0</c>, and a port of it; null for all.</summary>
 internal readonly record struct OutsideCall(string Cidr, int? Port);

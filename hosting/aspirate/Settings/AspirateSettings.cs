@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace MsaAspire.Aspirate.Settings;
@@ -37,16 +36,13 @@ public sealed record AspirateSettings : OverlaySettings
     public static void Write(string folder, string? @namespace, ContainerSettings containers)
     {
         var path = Path.Combine(folder, FileName);
-        // Reading says what is wrong with the file, if something is.
-        Read(folder);
-        var root = File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path), documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!.AsObject() : [];
+        // Says what is wrong with the file, if something is.
+        var current = Read(folder).Containers;
+        var text = File.Exists(path) ? File.ReadAllText(path) : "{\n}\n";
         if (@namespace is not null)
-            root["namespace"] = @namespace;
-        var section = root["containers"] as JsonObject ?? [];
-        foreach (var (name, value) in JsonSerializer.SerializeToNode(containers, SettingsJson.Options)!.AsObject().ToList())
-            section[name] = value?.DeepClone();
-        root["containers"] = section;
-        File.WriteAllText(path, root.ToJsonString(SettingsJson.Options) + "\n");
+            text = JsonText.Set(text, "namespace", JsonSerializer.Serialize(@namespace, SettingsJson.Options));
+        text = JsonText.Set(text, "containers", JsonSerializer.Serialize(containers with { Platforms = current.Platforms, PullSecret = current.PullSecret }, SettingsJson.Options));
+        File.WriteAllText(path, text);
     }
 }
 
@@ -171,6 +167,8 @@ internal static class SettingsJson
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
+        // The file is for people; nothing of it gets into HTML.
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         NumberHandling = JsonNumberHandling.Strict,
         PropertyNameCaseInsensitive = false,
