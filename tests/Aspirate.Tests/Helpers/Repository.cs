@@ -1,0 +1,25 @@
+namespace Aspirate.Tests;
+
+/// <summary>Where things lie: this repository, and the folder beside it that its clones share.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    public static string Tests { get; } = Path.Combine(Root, "tests", "Aspirate.Tests");
+
+    public static string AppHost { get; } = Path.Combine(Root, "AppHost");
+
+    /// <summary>Not part of the repository, so it may be absent.</summary>
+    public static string Shared { get; } = Path.GetFullPath(Path.Combine(Root, "..", "shared"));
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "MsaAspire.sln")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds MsaAspire.sln.");
+    }
+}
