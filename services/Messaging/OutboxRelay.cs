@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using RabbitMQ.Client;
@@ -19,6 +20,9 @@ internal sealed class OutboxRelay(
     private const int BatchSize = 256;
 
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>With the second that an event may wait before (<see cref="Outbox"/>) well below the two that a row belongs to its writer.</summary>
+    private static readonly TimeSpan SlowPublish = TimeSpan.FromMilliseconds(500);
 
     private readonly string _claim = $"""
         SELECT id, message_id, type, body, traceparent, retries FROM {schema}.outbox
@@ -86,9 +90,15 @@ internal sealed class OutboxRelay(
     private async Task PublishAsync(List<OutboxRow> rows, Publisher publisher, PublishedRows published, CancellationToken stopping)
     {
         Steps.Reach(Steps.Claimed);
+        var started = Stopwatch.GetTimestamp();
         var refusals = await publisher.PublishAsync(rows, stopping);
         Steps.Reach(Steps.Confirmed);
-        await published.AddAsync(rows.Where((_, i) => refusals[i] is null), CancellationToken.None);
+        var confirmed = rows.Where((_, i) => refusals[i] is null);
+        // After a broker that blocked they may belong to their writer no longer, and the next sweep would publish them again.
+        if (Stopwatch.GetElapsedTime(started) < SlowPublish)
+            await published.AddAsync(confirmed, CancellationToken.None);
+        else
+            await published.DeleteNowAsync(confirmed.Select(r => r.Row));
         if (Postpone(rows, refusals) is not { } postpone)
             return;
         await using var batch = database.CreateBatch();

@@ -33,7 +33,7 @@ internal sealed class PublishedRows(string schema, NpgsqlDataSource database)
             while (await _rows.Reader.WaitToReadAsync())
             {
                 await Task.Delay(Pause);
-                await DeleteAsync([.. Available()]);
+                await DeleteNowAsync(Available());
                 Steps.Reach(Steps.Relayed);
             }
         }
@@ -51,11 +51,12 @@ internal sealed class PublishedRows(string schema, NpgsqlDataSource database)
             yield return row;
     }
 
-    private async Task DeleteAsync(Guid[] rows)
+    /// <summary>Deletes before it returns.</summary>
+    public async Task DeleteNowAsync(IEnumerable<Guid> rows)
     {
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(new("SELECT set_config('synchronous_commit', 'off', true)"));
-        batch.BatchCommands.Add(new(_delete) { Parameters = { new() { Value = rows } } });
+        batch.BatchCommands.Add(new(_delete) { Parameters = { new() { Value = rows.ToArray() } } });
         await batch.ExecuteNonQueryAsync();
     }
 }
