@@ -10,7 +10,9 @@ internal sealed record ChildResult(int ExitCode, string Output, string Error)
 
     /// <summary>The last lines the program said, for a message.</summary>
     public string Tail =>
-        string.Join('\n', (Output + "\n" + Error).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(TailLines));
+        string.Join('\n', (Output + "\n" + Error)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .TakeLast(TailLines));
 }
 
 /// <summary>Runs a program to its end within a time limit; nothing of it stays behind.</summary>
@@ -55,7 +57,8 @@ internal static class ChildProcess
         {
             process.Kill(entireProcessTree: true);
             cancellation.ThrowIfCancellationRequested();
-            throw new AspirateException($"`{program} {string.Join(' ', start.ArgumentList)}` did not end within {limit.TotalSeconds:0} s and was killed.");
+            // The arguments may hold what is for the program only.
+            throw new AspirateException($"`{program} {start.ArgumentList.FirstOrDefault()}` did not end within {limit.TotalSeconds:0} s and was killed.");
         }
     }
 

@@ -16,11 +16,15 @@ internal sealed class Terminal(bool nonInteractive)
     /// <exception cref="AspirateException">Nobody can answer.</exception>
     public string Ask(string question, string option, bool secret = false) => _interactive
         ? _console.Prompt(secret ? new TextPrompt<string>(Markup.Escape(question)).Secret() : new TextPrompt<string>(Markup.Escape(question)))
-        : throw new AspirateException($"A value is missing: {question}. Give it with {option}, or leave out --non-interactive in a terminal to be asked.");
+        : throw new AspirateException(
+            $"A value is missing: {question}. Give it with {option}, or leave out --non-interactive in a terminal to be asked.");
 
     /// <summary>Asks for a value that need not be given.</summary>
     public string? AskOptional(string question, string? current) => _interactive
-        ? _console.Prompt(new TextPrompt<string>(Markup.Escape(question)) { AllowEmpty = true }.DefaultValue(current ?? "")) is { Length: > 0 } answer ? answer : null
+        ? _console.Prompt(new TextPrompt<string>(Markup.Escape(question)) { AllowEmpty = true }.DefaultValue(current ?? ""))
+            is { Length: > 0 } answer
+            ? answer
+            : null
         : current;
 
     /// <summary>True when the user agrees, or said beforehand that there is no need to ask.</summary>
@@ -37,7 +41,9 @@ internal sealed class Terminal(bool nonInteractive)
         T result;
         if (_interactive)
         {
-            result = await _console.Status().StartAsync(Markup.Escape(what), context => work(state => context.Status($"{Markup.Escape(what)}: {Markup.Escape(state)}")));
+            result = await _console.Status().StartAsync(
+                Markup.Escape(what),
+                context => work(state => context.Status($"{Markup.Escape(what)}: {Markup.Escape(state)}")));
         }
         else
         {

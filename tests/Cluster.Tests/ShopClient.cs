@@ -18,7 +18,12 @@ internal sealed class ShopClient(HttpClient http)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/orders")
         {
-            Content = JsonContent.Create(new { customer = "Ada", items = new[] { new { productId = 1, quantity = 1 } }, payment = new { token = "tok_ok" } }),
+            Content = JsonContent.Create(new
+            {
+                customer = "Ada",
+                items = new[] { new { productId = 1, quantity = 1 } },
+                payment = new { token = "tok_ok" },
+            }),
         };
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
         return await http.SendAsync(request, Cancelled);

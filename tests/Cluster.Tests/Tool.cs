@@ -18,14 +18,20 @@ internal sealed class Tool : IDisposable
 
     /// <summary>Runs a command to its end.</summary>
     public Task<ChildResult> RunAsync(string command, params IEnumerable<string> arguments) => ChildProcess.RunAsync(
-        "dotnet", [Path.Combine(AppContext.BaseDirectory, "aspirate.dll"), command, "--project-path", Path.Combine(Root(), "AppHost"), "--non-interactive", .. arguments],
+        "dotnet",
+        [
+            Path.Combine(AppContext.BaseDirectory, "aspirate.dll"), command, "--project-path", Path.Combine(Root(), "AppHost"),
+            "--non-interactive", .. arguments,
+        ],
         s_limit, TestContext.Current.CancellationToken);
 
     /// <summary>Writes a tree.</summary>
     /// <returns>Its folder.</returns>
     public async Task<string> GenerateAsync(string name, params IEnumerable<string> arguments)
     {
-        var result = await RunAsync("generate", ["--output-path", Output(name), "--state-path", Output("state.json"), "--secret-password", "of the test", .. arguments]);
+        var result = await RunAsync(
+            "generate",
+            ["--output-path", Output(name), "--state-path", Output("state.json"), "--secret-password", "of the test", .. arguments]);
         Assert.True(result.ExitCode == 0, result.Tail);
         return Output(name);
     }

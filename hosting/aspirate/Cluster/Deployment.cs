@@ -22,7 +22,8 @@ internal sealed partial record Deployment(Kubectl Kubectl, string Namespace, str
 
     /// <summary>Sends all objects; the API server merges them with what others set.</summary>
     public Task ApplyAsync(CancellationToken cancellation) =>
-        Kubectl.RunAsync(["apply", "--server-side", "--force-conflicts", "--field-manager", Labels.Tool, "--filename", "-"], cancellation, input: Rendered);
+        Kubectl.RunAsync(
+            ["apply", "--server-side", "--force-conflicts", "--field-manager", Labels.Tool, "--filename", "-"], cancellation, input: Rendered);
 
     /// <summary>Waits until every workload has what was asked for.</summary>
     /// <exception cref="AspirateException">One has not within the limit, or will not; says why.</exception>
@@ -32,19 +33,25 @@ internal sealed partial record Deployment(Kubectl Kubectl, string Namespace, str
         var said = "";
         while (true)
         {
-            var rollouts = (await Kubectl.GetAsync("deployments.apps,statefulsets.apps", Namespace, Selector, cancellation)).Select(Rollout.Of).ToList();
+            var rollouts = (await Kubectl.GetAsync("deployments.apps,statefulsets.apps", Namespace, Selector, cancellation))
+                .Select(Rollout.Of).ToList();
             var open = rollouts.Where(r => !r.IsDone).ToList();
             if (open.Count == 0)
                 return;
-            var state = $"{rollouts.Count - open.Count} of {rollouts.Count} ready, waiting for {string.Join(", ", open.Select(r => $"{r.Name} {r.Ready}/{r.Wanted}"))}";
+            var state =
+                $"{rollouts.Count - open.Count} of {rollouts.Count} ready, waiting for "
+                + $"{string.Join(", ", open.Select(r => $"{r.Name} {r.Ready}/{r.Wanted}"))}";
             if (state != said)
                 progress(said = state);
             var failed = open.Find(r => r.Failure is not null);
             if (failed is not null || DateTime.UtcNow >= deadline)
             {
-                var why = failed is not null ? $"{failed.Name} does not come up: {failed.Failure}" : $"After {limit.TotalSeconds:0} s {string.Join(", ", open.Select(r => $"{r.Name} has {r.Ready} of {r.Wanted} pods ready"))}";
+                var why = failed is not null
+                    ? $"{failed.Name} does not come up: {failed.Failure}"
+                    : $"After {limit.TotalSeconds:0} s {string.Join(", ", open.Select(r => $"{r.Name} has {r.Ready} of {r.Wanted} pods ready"))}";
                 throw new AspirateException(
-                    $"{why}. `kubectl rollout undo` goes back to the version before; pods of that still serve.{await PodTrouble.DescribeAsync(Kubectl, Namespace, Selector, cancellation)}");
+                    $"{why}. `kubectl rollout undo` goes back to the version before; "
+                    + $"pods of that still serve.{await PodTrouble.DescribeAsync(Kubectl, Namespace, Selector, cancellation)}");
             }
 
             await Task.Delay(s_poll, cancellation);
@@ -57,14 +64,27 @@ internal sealed partial record Deployment(Kubectl Kubectl, string Namespace, str
     public async Task<IReadOnlyList<string>> DestroyAsync(bool withVolumes, TimeSpan limit, CancellationToken cancellation)
     {
         var kinds = withVolumes ? $"{Kinds},persistentvolumeclaims" : Kinds;
-        await Kubectl.RunAsync(["delete", kinds, "--namespace", Namespace, "--selector", Selector, "--ignore-not-found", "--wait", $"--timeout={limit.TotalSeconds:0}s"], cancellation, limit + s_poll);
-        await Kubectl.TryAsync(["wait", "pods", "--namespace", Namespace, "--selector", Selector, "--for=delete", $"--timeout={limit.TotalSeconds:0}s"], cancellation, limit + s_poll);
+        await Kubectl.RunAsync(
+            ["delete", kinds, "--namespace", Namespace, "--selector", Selector, "--ignore-not-found", "--wait", $"--timeout={limit.TotalSeconds:0}s"],
+            cancellation, limit + s_poll);
+        await Kubectl.TryAsync(
+            ["wait", "pods", "--namespace", Namespace, "--selector", Selector, "--for=delete", $"--timeout={limit.TotalSeconds:0}s"],
+            cancellation, limit + s_poll);
         if (withVolumes)
-            await Kubectl.RunAsync(["delete", "namespaces", "--selector", $"{Selector},{Labels.Name}={Namespace}", "--ignore-not-found", "--wait", $"--timeout={limit.TotalSeconds:0}s"], cancellation, limit + s_poll);
+        {
+            await Kubectl.RunAsync(
+                [
+                    "delete", "namespaces", "--selector", $"{Selector},{Labels.Name}={Namespace}",
+                    "--ignore-not-found", "--wait", $"--timeout={limit.TotalSeconds:0}s",
+                ],
+                cancellation, limit + s_poll);
+        }
+
         var left = await Kubectl.RunAsync(["get", "namespace", Namespace, "--ignore-not-found", "-o", "name"], cancellation);
         if (left.Trim().Length == 0)
             return [];
-        var claims = await Kubectl.RunAsync(["get", "persistentvolumeclaims", "--namespace", Namespace, "--selector", Selector, "-o", "name"], cancellation);
+        var claims = await Kubectl.RunAsync(
+            ["get", "persistentvolumeclaims", "--namespace", Namespace, "--selector", Selector, "-o", "name"], cancellation);
         return [.. claims.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), left.Trim()];
     }
 
@@ -73,6 +93,7 @@ internal sealed partial record Deployment(Kubectl Kubectl, string Namespace, str
             ? match.Groups["name"].Value
             : throw new AspirateException("The rendered tree names no namespace, so it is not one that `aspirate generate` wrote.");
 
-    [GeneratedRegex("""^  namespace: "?(?<name>[a-z0-9-]+)"?$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""^  namespace: "?(?<name>[a-z0-9-]+)"?$""",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamespaceLine { get; }
 }

@@ -14,12 +14,19 @@ internal sealed record Kubectl(string Context)
     {
         var current = context is null ? await ChildProcess.RunAsync("kubectl", ["config", "current-context"], s_limit, cancellation) : null;
         if (current is { ExitCode: not 0 })
-            throw new AspirateException($"kubectl has no current context, so there is no cluster to go to: {current.Tail}. Choose one with `kubectl config use-context NAME` or --kube-context.");
+        {
+            throw new AspirateException(
+                $"kubectl has no current context, so there is no cluster to go to: {current.Tail}. "
+                + "Choose one with `kubectl config use-context NAME` or --kube-context.");
+        }
+
         var kubectl = new Kubectl(context ?? current!.Output.Trim());
         var version = await kubectl.TryAsync(["version", "--request-timeout=10s", "-o", "json"], cancellation);
         return version.ExitCode == 0
             ? kubectl
-            : throw new AspirateException($"The cluster of the context \"{kubectl.Context}\" cannot be reached: {version.Tail}. Start it, or choose another with --kube-context.");
+            : throw new AspirateException(
+                $"The cluster of the context \"{kubectl.Context}\" cannot be reached: {version.Tail}. "
+                + "Start it, or choose another with --kube-context.");
     }
 
     /// <summary>Runs a command.</summary>
@@ -50,10 +57,17 @@ internal sealed record Kubectl(string Context)
     public static async Task<string> RenderAsync(string folder, CancellationToken cancellation)
     {
         if (!File.Exists(Path.Combine(folder, "kustomization.yaml")))
-            throw new AspirateException($"{folder} holds no kustomization.yaml. Write a tree with `aspirate generate`, and name it with --output-path, or an overlay of it with --overlay-path.");
+        {
+            throw new AspirateException(
+                $"{folder} holds no kustomization.yaml. Write a tree with `aspirate generate`, and name it with --output-path, or an "
+                + "overlay of it with --overlay-path.");
+        }
+
         var result = await ChildProcess.RunAsync("kubectl", ["kustomize", folder], s_limit, cancellation);
         return result.ExitCode == 0
             ? result.Output
-            : throw new AspirateException($"kustomize cannot render {folder}: {result.Tail}. If secrets are missing (they are in no repository), run `aspirate generate` again.");
+            : throw new AspirateException(
+                $"kustomize cannot render {folder}: {result.Tail}. If secrets are missing (they are in no repository), run `aspirate "
+                + "generate` again.");
     }
 }

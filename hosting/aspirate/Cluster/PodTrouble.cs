@@ -15,7 +15,9 @@ internal static class PodTrouble
         foreach (var pod in (await kubectl.GetAsync("pods", @namespace, selector, cancellation)).Where(p => !IsReady(p)).Take(MostPods))
         {
             var name = pod.GetProperty("metadata").GetProperty("name").GetString()!;
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\npod {name}: {string.Join("; ", Reasons(pod).DefaultIfEmpty("not ready yet"))}\n");
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"\npod {name}: {string.Join("; ", Reasons(pod).DefaultIfEmpty("not ready yet"))}\n");
             foreach (var line in await EventsAsync(kubectl, @namespace, name, cancellation))
                 text.Append("  event: ").AppendLine(line);
             foreach (var line in await LogAsync(kubectl, @namespace, name, cancellation))
@@ -37,8 +39,12 @@ internal static class PodTrouble
         foreach (var container in Items(status, "initContainerStatuses").Concat(Items(status, "containerStatuses")))
         {
             var name = Text(container, "name");
-            if (State(container, "state", "waiting") is { } waiting && Text(waiting, "reason") is { } reason and not ("ContainerCreating" or "PodInitializing"))
+            if (State(container, "state", "waiting") is { } waiting
+                && Text(waiting, "reason") is { } reason and not ("ContainerCreating" or "PodInitializing"))
+            {
                 yield return $"{name} waits: {reason} {Text(waiting, "message")}".TrimEnd();
+            }
+
             if (State(container, "state", "terminated") is { } now && now.GetProperty("exitCode").GetInt32() is not 0 and var code)
                 yield return $"{name} ended with exit code {code} ({Text(now, "reason")})";
             if (State(container, "lastState", "terminated") is { } before)
@@ -49,12 +55,16 @@ internal static class PodTrouble
     }
 
     private static bool IsReady(JsonElement pod) =>
-        pod.TryGetProperty("status", out var status) && Items(status, "conditions").Any(c => Text(c, "type") == "Ready" && Text(c, "status") == "True");
+        pod.TryGetProperty("status", out var status)
+            && Items(status, "conditions").Any(c => Text(c, "type") == "Ready" && Text(c, "status") == "True");
 
     private static async Task<IEnumerable<string>> EventsAsync(Kubectl kubectl, string @namespace, string pod, CancellationToken cancellation)
     {
         var result = await kubectl.TryAsync(
-            ["get", "events", "--namespace", @namespace, "--field-selector", $"involvedObject.name={pod},type=Warning", "--sort-by=.lastTimestamp", "-o", "custom-columns=:.reason,:.message", "--no-headers"],
+            [
+                "get", "events", "--namespace", @namespace, "--field-selector", $"involvedObject.name={pod},type=Warning",
+                "--sort-by=.lastTimestamp", "-o", "custom-columns=:.reason,:.message", "--no-headers",
+            ],
             cancellation);
         return Lines(result.ExitCode == 0 ? result.Output : "").TakeLast(MostEvents);
     }
@@ -69,10 +79,14 @@ internal static class PodTrouble
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static List<JsonElement> Items(JsonElement element, string name) => element.TryGetProperty(name, out var list) ? [.. list.EnumerateArray()] : [];
+    private static List<JsonElement> Items(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var list) ? [.. list.EnumerateArray()] : [];
 
     private static JsonElement? State(JsonElement container, string which, string kind) =>
         container.TryGetProperty(which, out var state) && state.TryGetProperty(kind, out var detail) ? detail : null;
 
-    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

@@ -12,20 +12,26 @@ internal static class AspirateCommands
     /// <summary>A value that begins with <c>@</c> is a value: a password may.</summary>
     public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
-    public static RootCommand Root() => new("From a .NET Aspire app model to Kubernetes: the manifest, the images, a kustomize tree, and the cluster.")
+    public static RootCommand Root() => new(
+        "From a .NET Aspire app model to Kubernetes: the manifest, the images, a kustomize tree, and the cluster.")
     {
         Command("init", "Writes how images are named and built into aspirate.json beside the AppHost.", InitAsync, [
-            Arguments.ProjectPath, Arguments.Namespace, Arguments.Registry, Arguments.RepositoryPrefix, Arguments.ImageTag, Arguments.BaseImage, Arguments.Builder, Arguments.NonInteractive]),
+            Arguments.ProjectPath, Arguments.Namespace, Arguments.Registry, Arguments.RepositoryPrefix,
+            Arguments.ImageTag, Arguments.BaseImage, Arguments.Builder, Arguments.NonInteractive]),
         Command("generate", "Writes the kustomize tree; builds and pushes the images unless --skip-build is given.", GenerateAsync, [
-            Arguments.ProjectPath, Arguments.AspireManifest, Arguments.OutputPath, Arguments.Namespace, Arguments.Registry, Arguments.RepositoryPrefix, Arguments.ImageTag, Arguments.BaseImage,
-            Arguments.Builder, Arguments.Platforms, Arguments.BuildArguments, Arguments.PullPolicy, Arguments.SkipBuild, Arguments.Parameters, Arguments.SecretPassword, Arguments.StatePath, Arguments.Force, Arguments.NonInteractive]),
+            Arguments.ProjectPath, Arguments.AspireManifest, Arguments.OutputPath, Arguments.Namespace, Arguments.Registry,
+            Arguments.RepositoryPrefix, Arguments.ImageTag, Arguments.BaseImage,
+            Arguments.Builder, Arguments.Platforms, Arguments.BuildArguments, Arguments.PullPolicy, Arguments.SkipBuild,
+            Arguments.Parameters, Arguments.SecretPassword, Arguments.StatePath, Arguments.Force, Arguments.NonInteractive]),
         Command("build", "Builds the images and pushes them.", BuildAsync, [
-            Arguments.ProjectPath, Arguments.AspireManifest, Arguments.Registry, Arguments.RepositoryPrefix, Arguments.ImageTag, Arguments.BaseImage, Arguments.Builder, Arguments.Platforms,
+            Arguments.ProjectPath, Arguments.AspireManifest, Arguments.Registry, Arguments.RepositoryPrefix,
+            Arguments.ImageTag, Arguments.BaseImage, Arguments.Builder, Arguments.Platforms,
             Arguments.BuildArguments, Arguments.Parameters, Arguments.SecretPassword, Arguments.StatePath, Arguments.NonInteractive]),
         Command("apply", "Sends the tree to the cluster and waits until everything runs.", ApplyAsync, [
             Arguments.ProjectPath, Arguments.OutputPath, Arguments.OverlayPath, Arguments.KubeContext, Arguments.Timeout, Arguments.NonInteractive]),
         Command("destroy", "Deletes from the cluster what apply made.", DestroyAsync, [
-            Arguments.ProjectPath, Arguments.OutputPath, Arguments.OverlayPath, Arguments.KubeContext, Arguments.DeleteVolumes, Arguments.Timeout, Arguments.NonInteractive]),
+            Arguments.ProjectPath, Arguments.OutputPath, Arguments.OverlayPath, Arguments.KubeContext,
+            Arguments.DeleteVolumes, Arguments.Timeout, Arguments.NonInteractive]),
     };
 
     private static Command Command(string name, string description, Func<ParseResult, Terminal, CancellationToken, Task> action, Option[] options)
@@ -61,8 +67,12 @@ internal static class AspirateCommands
         var @namespace = export.Given(Arguments.Namespace) ?? terminal.AskOptional("Namespace", current.Namespace);
         var containers = new ContainerSettings
         {
-            Registry = export.Given(Arguments.Registry) ?? terminal.AskOptional("Container registry (empty: the local engine's images)", current.Containers.Registry),
-            RepositoryPrefix = export.Given(Arguments.RepositoryPrefix) ?? terminal.AskOptional("What stands before each image's name (empty: nothing)", current.Containers.RepositoryPrefix),
+            Registry = export.Given(Arguments.Registry)
+                ?? terminal.AskOptional("Container registry (empty: the local engine's images)", current.Containers.Registry),
+            RepositoryPrefix = export.Given(Arguments.RepositoryPrefix)
+                ?? terminal.AskOptional(
+                    "What stands before each image's name (empty: nothing)",
+                    current.Containers.RepositoryPrefix),
             Tag = export.Given(Arguments.ImageTag) ?? terminal.AskOptional("Tag of the images", current.Containers.Tag ?? "latest"),
             BaseImage = export.Given(Arguments.BaseImage) ?? current.Containers.BaseImage,
             Builder = export.Given(Arguments.Builder) ?? current.Containers.Builder,
@@ -87,7 +97,9 @@ internal static class AspirateCommands
         // First the state: a tree whose passwords nobody has would be worse than passwords without a tree.
         export.KeepState();
         output.Write(tree);
-        Terminal.Say($"Wrote {tree.Files.Count} files for {plan.Workloads.Count} resources to {export.OutputPath}. Next: kubectl kustomize {export.OutputPath}, or aspirate apply.");
+        Terminal.Say(
+            $"Wrote {tree.Files.Count} files for {plan.Workloads.Count} resources to {export.OutputPath}. Next: kubectl kustomize "
+            + $"{export.OutputPath}, or aspirate apply.");
     }
 
     private static async Task BuildAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
@@ -106,7 +118,11 @@ internal static class AspirateCommands
         if (!terminal.Confirm($"Apply to the namespace {deployment.Namespace} of the cluster \"{deployment.Kubectl.Context}\"?"))
             throw new AspirateException("Nothing was applied, as you wished.");
         await terminal.StepAsync("objects", async _ => { await deployment.ApplyAsync(cancellation); return true; });
-        await terminal.StepAsync("rollout", async progress => { await deployment.WaitAsync(TimeSpan.FromSeconds(arguments.GetValue(Arguments.Timeout)), progress, cancellation); return true; });
+        await terminal.StepAsync("rollout", async progress =>
+        {
+            await deployment.WaitAsync(TimeSpan.FromSeconds(arguments.GetValue(Arguments.Timeout)), progress, cancellation);
+            return true;
+        });
         Terminal.Say($"Everything runs in the namespace {deployment.Namespace} of \"{deployment.Kubectl.Context}\".");
     }
 
@@ -114,10 +130,19 @@ internal static class AspirateCommands
     {
         var deployment = await DeploymentAsync(arguments, terminal, cancellation);
         var withVolumes = arguments.GetValue(Arguments.DeleteVolumes);
-        if (!terminal.Confirm($"Delete everything{(withVolumes ? ", the data too," : " but the data")} from the namespace {deployment.Namespace} of the cluster \"{deployment.Kubectl.Context}\"?"))
+        if (!terminal.Confirm(
+            $"Delete everything{(withVolumes ? ", the data too," : " but the data")} from the namespace {deployment.Namespace} "
+            + $"of the cluster \"{deployment.Kubectl.Context}\"?"))
+        {
             throw new AspirateException("Nothing was deleted, as you wished.");
-        var left = await terminal.StepAsync("deletion", _ => deployment.DestroyAsync(withVolumes, TimeSpan.FromSeconds(arguments.GetValue(Arguments.Timeout)), cancellation));
-        Terminal.Say(left.Count == 0 ? "Everything is gone." : $"Left in the cluster: {string.Join(", ", left)}. --delete-volumes deletes these as well.");
+        }
+
+        var left = await terminal.StepAsync(
+            "deletion",
+            _ => deployment.DestroyAsync(withVolumes, TimeSpan.FromSeconds(arguments.GetValue(Arguments.Timeout)), cancellation));
+        Terminal.Say(left.Count == 0
+            ? "Everything is gone."
+            : $"Left in the cluster: {string.Join(", ", left)}. --delete-volumes deletes these as well.");
     }
 
     private static async Task<Deployment> DeploymentAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellation)

@@ -37,9 +37,13 @@ internal sealed class Export(ParseResult arguments, Terminal terminal)
             throw new AspirateException($"--image-pull-policy {pullPolicy} is not one that Kubernetes has. Give IfNotPresent, Always or Never.");
         var manifest = ManifestReader.Read(Given(Arguments.AspireManifest)
             ?? await terminal.StepAsync("manifest of the app model", _ => AppHostProject.Find(Folder).WriteManifestAsync(cancellation)));
-        var parameters = onlyImages && !BuildsTakeParameters(manifest) ? new(Placeholders(manifest), () => { }) : ParameterValues.Find(manifest, Sources());
+        var parameters = onlyImages && !BuildsTakeParameters(manifest)
+            ? new(Placeholders(manifest), () => { })
+            : ParameterValues.Find(manifest, Sources());
         KeepState = parameters.Keep;
-        var plan = Planner.Make(manifest, settings, Given(Arguments.Namespace) ?? settings.Namespace ?? DefaultNamespace, Naming(settings), pullPolicy, parameters.Values);
+        var plan = Planner.Make(
+            manifest, settings, Given(Arguments.Namespace) ?? settings.Namespace ?? DefaultNamespace,
+            Naming(settings), pullPolicy, parameters.Values);
         foreach (var warning in plan.Warnings)
             Terminal.Warn(warning);
         return plan;
@@ -54,17 +58,23 @@ internal sealed class Export(ParseResult arguments, Terminal terminal)
             throw new AspirateException($"--container-builder {engine} is not known. Give docker or podman.");
         var platforms = arguments.GetValue(Arguments.Platforms) is { Length: > 0 } given ? given : containers.Platforms ?? [];
         return new ImageBuilder(new(
-            RegistryOf(plan.Settings) is { } registry ? new Registry(registry) : null, Given(Arguments.BaseImage) ?? containers.BaseImage, engine, platforms,
+            RegistryOf(plan.Settings) is { } registry ? new Registry(registry) : null,
+            Given(Arguments.BaseImage) ?? containers.BaseImage,
+            engine, platforms,
             arguments.GetValue(Arguments.BuildArguments) ?? []), terminal).BuildAsync(plan, cancellation);
     }
 
     private ImageNaming Naming(AspirateSettings settings) => new(
-        RegistryOf(settings), Given(Arguments.RepositoryPrefix) ?? settings.Containers.RepositoryPrefix, Given(Arguments.ImageTag) ?? settings.Tag ?? settings.Containers.Tag ?? DefaultTag);
+        RegistryOf(settings),
+        Given(Arguments.RepositoryPrefix) ?? settings.Containers.RepositoryPrefix,
+        Given(Arguments.ImageTag) ?? settings.Tag ?? settings.Containers.Tag ?? DefaultTag);
 
     private string? RegistryOf(AspirateSettings settings) => Given(Arguments.Registry) ?? settings.Containers.Registry;
 
     private ParameterSources Sources() => new(
-        ParametersGiven(), Given(Arguments.StatePath) ?? Path.Combine(Folder, StateName), () => Given(Arguments.SecretPassword) ?? StatePassword.OfThisUser(),
+        ParametersGiven(),
+        Given(Arguments.StatePath) ?? Path.Combine(Folder, StateName),
+        () => Given(Arguments.SecretPassword) ?? StatePassword.OfThisUser(),
         (name, secret) => terminal.Ask($"the value of the parameter \"{name}\"", $"--parameter {name}=VALUE", secret));
 
     private Dictionary<string, string> ParametersGiven()
@@ -81,8 +91,10 @@ internal sealed class Export(ParseResult arguments, Terminal terminal)
     }
 
     private static bool BuildsTakeParameters(Manifest manifest) =>
-        manifest.Resources.OfType<ContainerResource>().Any(r => r.Build?.Arguments.Values.Any(v => v.Contains('{', StringComparison.Ordinal)) == true);
+        manifest.Resources.OfType<ContainerResource>()
+            .Any(r => r.Build?.Arguments.Values.Any(v => v.Contains('{', StringComparison.Ordinal)) == true);
 
     private static Dictionary<string, string> Placeholders(Manifest manifest) =>
-        (from p in manifest.Resources.OfType<ParameterResource>() from i in p.Inputs.Keys select $"{p.Name}.{i}").ToDictionary(key => key, _ => "", StringComparer.OrdinalIgnoreCase);
+        (from p in manifest.Resources.OfType<ParameterResource>() from i in p.Inputs.Keys select $"{p.Name}.{i}")
+            .ToDictionary(key => key, _ => "", StringComparer.OrdinalIgnoreCase);
 }

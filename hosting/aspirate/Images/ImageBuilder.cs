@@ -8,7 +8,8 @@ namespace MsaAspire.Aspirate.Images;
 /// <param name="Engine"><c>docker</c> or <c>podman</c>.</param>
 /// <param name="Platforms">Such as <c>linux/amd64</c>; empty for this machine's.</param>
 /// <param name="Arguments"><c>NAME=value</c> for each Dockerfile.</param>
-internal sealed record BuildOptions(Registry? Registry, string? BaseImage, string Engine, IReadOnlyList<string> Platforms, IReadOnlyList<string> Arguments);
+internal sealed record BuildOptions(
+    Registry? Registry, string? BaseImage, string Engine, IReadOnlyList<string> Platforms, IReadOnlyList<string> Arguments);
 
 /// <summary>Builds the images of a plan and pushes them.</summary>
 internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
@@ -19,6 +20,8 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
     /// <exception cref="AspirateException">The registry or the engine cannot be reached, or a build fails.</exception>
     public async Task BuildAsync(Plan plan, CancellationToken cancellation)
     {
+        foreach (var platform in options.Platforms)
+            RuntimeOf(platform);
         if (options.Registry is { } registry)
             await registry.CheckAsync(cancellation);
         foreach (var workload in plan.Workloads.Where(w => w.Build is not null))
@@ -28,7 +31,8 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
                 await (workload.Build switch
                 {
                     DotnetBuild build => PublishAsync(workload, build, cancellation),
-                    DockerfileBuild build => DockerAsync(workload, build.Spec.Context, build.Spec.Dockerfile, DockerArguments(plan, workload, build), cancellation),
+                    DockerfileBuild build =>
+                        DockerAsync(workload, build.Spec.Context, build.Spec.Dockerfile, DockerArguments(plan, workload, build), cancellation),
                     FolderBuild build => FolderAsync(workload, build, cancellation),
                     _ => throw new InvalidOperationException(),
                 });
@@ -40,9 +44,17 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
     private async Task PublishAsync(Workload workload, DotnetBuild build, CancellationToken cancellation)
     {
         if (!File.Exists(build.Project))
-            throw new AspirateException($"The project of \"{workload.Resource.Name}\", {build.Project}, does not exist. Have the AppHost write the manifest anew.");
+        {
+            throw new AspirateException(
+                $"The project of \"{workload.Resource.Name}\", {build.Project}, does not exist. Have the AppHost write the manifest anew.");
+        }
+
         var repository = options.Registry is { } r ? workload.Image.Repository[(r.Host.Length + 1)..] : workload.Image.Repository;
-        List<string> properties = ["Configuration=Release", $"ContainerRepository={repository}", $"ContainerImageTag={workload.Image.Tag}", $"ContainerVersion={workload.Image.Tag}", $"ContainerTitle={workload.Name}"];
+        List<string> properties =
+        [
+            "Configuration=Release", $"ContainerRepository={repository}", $"ContainerImageTag={workload.Image.Tag}",
+            $"ContainerVersion={workload.Image.Tag}", $"ContainerTitle={workload.Name}",
+        ];
         if (options.Registry is { } registry)
             properties.Add($"ContainerRegistry={registry.Host}");
         if (options.BaseImage is { } image)
@@ -50,18 +62,30 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
         if (options.Platforms.Count == 1)
             properties.Add($"RuntimeIdentifier={RuntimeOf(options.Platforms[0])}");
         else if (options.Platforms.Count > 1)
-            // On a command line a semicolon would begin the next property, but for quotes. The container's own property of this kind restores nothing.
+            // On a command line a semicolon would begin the next property, but for quotes. The container's own property of this kind
+            // restores nothing.
             properties.Add($"RuntimeIdentifiers=\"{string.Join(';', options.Platforms.Select(RuntimeOf))}\"");
         var environment = options.Registry is { IsLoopback: true } loopback
             ? new Dictionary<string, string> { ["DOTNET_CONTAINER_INSECURE_REGISTRIES"] = loopback.Host }
             : null;
-        await RunAsync(workload, "dotnet", ["publish", build.Project, "-t:PublishContainer", "-nologo", "-v:quiet", "-tl:off", "--self-contained", "false", .. properties.Select(p => $"-p:{p}")], cancellation, environment);
+        await RunAsync(
+            workload, "dotnet",
+            [
+                "publish", build.Project, "-t:PublishContainer", "-nologo", "-v:quiet", "-tl:off", "--self-contained", "false",
+                .. properties.Select(p => $"-p:{p}"),
+            ],
+            cancellation, environment);
     }
 
-    private async Task DockerAsync(Workload workload, string context, string dockerfile, IReadOnlyList<string> arguments, CancellationToken cancellation)
+    private async Task DockerAsync(
+        Workload workload, string context, string dockerfile, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         if (!File.Exists(dockerfile))
-            throw new AspirateException($"The Dockerfile of \"{workload.Resource.Name}\", {dockerfile}, does not exist. Have the AppHost write the manifest anew.");
+        {
+            throw new AspirateException(
+                $"The Dockerfile of \"{workload.Resource.Name}\", {dockerfile}, does not exist. Have the AppHost write the manifest anew.");
+        }
+
         var image = workload.Image.ToString();
         string[] platform = options.Platforms.Count > 0 ? ["--platform", string.Join(',', options.Platforms)] : [];
         await RunAsync(workload, options.Engine, ["build", "--tag", image, "--file", dockerfile, .. platform, .. arguments, context], cancellation);
@@ -78,7 +102,10 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
             arguments.AddRange(["--target", stage]);
         foreach (var (id, secret) in build.Spec.Secrets)
         {
-            var file = secret.File ?? throw new AspirateException($"The image of \"{workload.Resource.Name}\" in {plan.Namespace} needs the build secret \"{id}\" from a value of the app model. Give it as a file there (WithBuildSecret), so that it is on no command line.");
+            var file = secret.File
+                ?? throw new AspirateException(
+                    $"The image of \"{workload.Resource.Name}\" in {plan.Namespace} needs the build secret \"{id}\" from a value "
+                    + "of the app model. Give it as a file there (WithBuildSecret), so that it is on no command line.");
             arguments.AddRange(["--secret", $"id={id},src={file}"]);
         }
 
@@ -89,11 +116,18 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
     private async Task FolderAsync(Workload workload, FolderBuild build, CancellationToken cancellation)
     {
         if (!Directory.Exists(build.Folder))
-            throw new AspirateException($"The folder of \"{workload.Resource.Name}\", {build.Folder}, does not exist. Have the AppHost write the manifest anew.");
+        {
+            throw new AspirateException(
+                $"The folder of \"{workload.Resource.Name}\", {build.Folder}, does not exist. Have the AppHost write the manifest anew.");
+        }
+
         var dockerfile = Path.Combine(Path.GetTempPath(), $"aspirate-{Environment.ProcessId}-{workload.Name}.Dockerfile");
         try
         {
-            await File.WriteAllTextAsync(dockerfile, $"FROM {build.BaseImage}\nWORKDIR /app\nCOPY . .\nUSER {workload.Settings.User ?? workload.Profile.User}\n", cancellation);
+            await File.WriteAllTextAsync(
+                dockerfile,
+                $"FROM {build.BaseImage}\nWORKDIR /app\nCOPY . .\nUSER {workload.Settings.User ?? workload.Profile.User}\n",
+                cancellation);
             await DockerAsync(workload, build.Folder, dockerfile, [], cancellation);
         }
         finally
@@ -102,11 +136,18 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
         }
     }
 
-    private static async Task RunAsync(Workload workload, string program, IReadOnlyList<string> arguments, CancellationToken cancellation, IReadOnlyDictionary<string, string>? environment = null)
+    private static async Task RunAsync(
+        Workload workload, string program, IReadOnlyList<string> arguments,
+        CancellationToken cancellation,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var result = await ChildProcess.RunAsync(program, arguments, s_limit, cancellation, environment: environment);
         if (result.ExitCode != 0)
-            throw new AspirateException($"The image of \"{workload.Resource.Name}\" could not be made: `{program} {arguments[0]}` ended with exit code {result.ExitCode}. Its last words:\n{result.Tail}");
+        {
+            throw new AspirateException(
+                $"The image of \"{workload.Resource.Name}\" could not be made: `{program} {arguments[0]}` ended with exit code "
+                + $"{result.ExitCode}. Its last words:\n{result.Tail}");
+        }
     }
 
     private static string RuntimeOf(string platform) => platform switch

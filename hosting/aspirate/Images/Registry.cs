@@ -28,12 +28,19 @@ internal sealed record Registry(string Name)
             using var client = new HttpClient { Timeout = s_limit };
             using var answer = await client.GetAsync(new Uri($"{scheme}://{host}/v2/"), cancellation);
             if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
-                throw new AspirateException($"{Host} is no container registry: it answers {scheme}://{host}/v2/ with {(int)answer.StatusCode}. Give another with --container-registry.");
+            {
+                throw new AspirateException(
+                    $"{Host} is no container registry: it answers {scheme}://{host}/v2/ with {(int)answer.StatusCode}. "
+                    + "Give another with --container-registry.");
+            }
         }
-        catch (Exception e) when (e is HttpRequestException or UriFormatException || e is TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception e)
+            when (e is HttpRequestException or UriFormatException || e is TaskCanceledException && !cancellation.IsCancellationRequested)
         {
             throw new AspirateException(
-                $"The container registry {Host} cannot be reached: {(e is TaskCanceledException ? $"no answer within {s_limit.TotalSeconds:0} s" : e.Message)}. Start it, give another with --container-registry, or leave the images for later with --skip-build.", e);
+                $"The container registry {Host} cannot be reached: "
+                + $"{(e is TaskCanceledException ? $"no answer within {s_limit.TotalSeconds:0} s" : e.Message)}. Start it, give another "
+                + "with --container-registry, or leave the images for later with --skip-build.", e);
         }
     }
 }

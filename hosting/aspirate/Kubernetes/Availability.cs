@@ -10,7 +10,9 @@ internal static class Availability
     /// <summary>A load that falls for a moment does not end pods that are needed again at once.</summary>
     private const int ScaleDownSeconds = 300;
 
-    /// <summary>Nodes are emptied one pod of a workload at a time; also right for a workload of one, which would else keep its node for ever.</summary>
+    /// <summary>
+    /// Nodes are emptied one pod of a workload at a time; also right for a workload of one, which would else keep its node for ever.
+    /// </summary>
     public static V1PodDisruptionBudget DisruptionBudget(Plan plan, Workload workload) => new()
     {
         ApiVersion = "policy/v1",
@@ -34,7 +36,14 @@ internal static class Availability
             ScaleTargetRef = new() { ApiVersion = "apps/v1", Kind = "Deployment", Name = workload.Name },
             MinReplicas = settings.Min,
             MaxReplicas = settings.Max,
-            Metrics = [new() { Type = "Resource", Resource = new() { Name = "cpu", Target = new() { Type = "Utilization", AverageUtilization = settings.CpuPercent } } }],
+            Metrics =
+            [
+                new()
+                {
+                    Type = "Resource",
+                    Resource = new() { Name = "cpu", Target = new() { Type = "Utilization", AverageUtilization = settings.CpuPercent } },
+                },
+            ],
             Behavior = new() { ScaleDown = new() { StabilizationWindowSeconds = ScaleDownSeconds } },
         },
     };

@@ -27,7 +27,18 @@ internal static class Ingresses
                     new()
                     {
                         Host = host,
-                        Http = new() { Paths = [new() { Path = "/", PathType = "Prefix", Backend = new() { Service = new() { Name = workload.Name, Port = new() { Name = port.Name } } } }] },
+                        Http = new()
+                        {
+                            Paths =
+                            [
+                                new()
+                                {
+                                    Path = "/",
+                                    PathType = "Prefix",
+                                    Backend = new() { Service = new() { Name = workload.Name, Port = new() { Name = port.Name } } },
+                                },
+                            ],
+                        },
                     },
                 ],
             },

@@ -6,7 +6,8 @@ namespace MsaAspire.Aspirate.Kubernetes;
 internal static class Labels
 {
     public const string Name = "app.kubernetes.io/name", Instance = "app.kubernetes.io/instance", Version = "app.kubernetes.io/version",
-        Component = "app.kubernetes.io/component", PartOf = "app.kubernetes.io/part-of", ManagedBy = "app.kubernetes.io/managed-by", Tool = "aspirate";
+        Component = "app.kubernetes.io/component", PartOf = "app.kubernetes.io/part-of",
+        ManagedBy = "app.kubernetes.io/managed-by", Tool = "aspirate";
 
     /// <summary>A label's value: 63 characters at most, beginning and ending with a letter or digit.</summary>
     private const int Longest = 63;
@@ -36,5 +37,8 @@ internal static class Labels
     };
 
     /// <summary>An image's tag may be longer than a label, and may begin or end with what a label may not.</summary>
-    public static string VersionOf(string tag) => (tag.Length > Longest ? tag[..Longest] : tag).Trim('-', '_', '.') is { Length: > 0 } value ? value : "unknown";
+    public static string VersionOf(string tag) =>
+        (tag.Length > Longest ? tag[..Longest] : tag).Trim('-', '_', '.') is { Length: > 0 } value
+            ? value
+            : "unknown";
 }

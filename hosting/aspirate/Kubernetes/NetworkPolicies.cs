@@ -19,7 +19,16 @@ internal static class NetworkPolicies
         [
             new()
             {
-                To = [new() { NamespaceSelector = new() { MatchLabels = new Dictionary<string, string> { ["kubernetes.io/metadata.name"] = "kube-system" } } }],
+                To =
+                [
+                    new()
+                    {
+                        NamespaceSelector = new()
+                        {
+                            MatchLabels = new Dictionary<string, string> { ["kubernetes.io/metadata.name"] = "kube-system" },
+                        },
+                    },
+                ],
                 Ports = [PortOf(Dns, "UDP"), PortOf(Dns, "TCP")],
             },
         ],
@@ -43,7 +52,11 @@ internal static class NetworkPolicies
             .Select(g => new V1NetworkPolicyEgressRule
             {
                 To = [PeerOf(plan, plan.TargetOf(g.First()))],
-                Ports = [.. g.Select(call => (call.Port.ContainerPort, call.Port.Protocol)).Distinct().Select(p => PortOf(p.ContainerPort, p.Protocol))],
+                Ports =
+                [
+                    .. g.Select(call => (call.Port.ContainerPort, call.Port.Protocol)).Distinct()
+                        .Select(p => PortOf(p.ContainerPort, p.Protocol)),
+                ],
             });
         var outside = workload.OutsideCalls
             .GroupBy(call => call.Port)
@@ -66,7 +79,8 @@ internal static class NetworkPolicies
     private static V1NetworkPolicy Policy(V1ObjectMeta metadata, V1NetworkPolicySpec spec) =>
         new() { ApiVersion = "networking.k8s.io/v1", Kind = "NetworkPolicy", Metadata = metadata, Spec = spec };
 
-    private static V1NetworkPolicyPeer PeerOf(Plan plan, Workload workload) => new() { PodSelector = new() { MatchLabels = Labels.Selector(plan, workload) } };
+    private static V1NetworkPolicyPeer PeerOf(Plan plan, Workload workload) =>
+        new() { PodSelector = new() { MatchLabels = Labels.Selector(plan, workload) } };
 
     private static V1NetworkPolicyPort PortOf(int port, string protocol) => new() { Port = port, Protocol = protocol };
 }

@@ -35,7 +35,8 @@ internal static class Objects
             yield return ("ingress.yaml", ingress);
     }
 
-    public static V1ObjectMeta Metadata(Plan plan, Workload workload, string? name = null) => new() { Name = name ?? workload.Name, Labels = Labels.Of(plan, workload) };
+    public static V1ObjectMeta Metadata(Plan plan, Workload workload, string? name = null) =>
+        new() { Name = name ?? workload.Name, Labels = Labels.Of(plan, workload) };
 
     /// <summary>The ConfigMap with the environment, as far as anybody may read it.</summary>
     public static string ConfigOf(Workload workload) => $"{workload.Name}-config";

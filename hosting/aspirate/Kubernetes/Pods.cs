@@ -41,7 +41,9 @@ internal static class Pods
                 SeccompProfile = new() { Type = "RuntimeDefault" },
             },
             TerminationGracePeriodSeconds = workload.IsStateful ? ServerShutdownSeconds : DrainSeconds(workload) + ShutdownSeconds,
-            TopologySpreadConstraints = workload.IsStateful ? null : [Spread(plan, workload, "kubernetes.io/hostname"), Spread(plan, workload, "topology.kubernetes.io/zone")],
+            TopologySpreadConstraints = workload.IsStateful
+                ? null
+                : [Spread(plan, workload, "kubernetes.io/hostname"), Spread(plan, workload, "topology.kubernetes.io/zone")],
             Containers = [Container(plan, workload)],
             Volumes = [.. Volumes(workload)],
         },
@@ -71,7 +73,9 @@ internal static class Pods
             StartupProbe = probes.Startup,
             ReadinessProbe = probes.Readiness,
             LivenessProbe = probes.Liveness,
-            Lifecycle = workload.IsStateful || DrainSeconds(workload) == 0 ? null : new() { PreStop = new() { Sleep = new() { Seconds = DrainSeconds(workload) } } },
+            Lifecycle = workload.IsStateful || DrainSeconds(workload) == 0
+                ? null
+                : new() { PreStop = new() { Sleep = new() { Seconds = DrainSeconds(workload) } } },
             SecurityContext = new()
             {
                 AllowPrivilegeEscalation = false,

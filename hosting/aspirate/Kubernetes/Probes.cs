@@ -29,17 +29,23 @@ internal sealed record Probes(V1Probe? Startup, V1Probe? Readiness, V1Probe? Liv
         if (settings.Binding is { } binding)
         {
             ports = [workload.PortOf.GetValueOrDefault(binding)
-                ?? throw new AspirateException($"The setting resources.{workload.Resource.Name}.probes.binding names no binding of it: \"{binding}\". Give one of {string.Join(", ", workload.PortOf.Keys.DefaultIfEmpty("none"))}.")];
+                ?? throw new AspirateException(
+                    $"The setting resources.{workload.Resource.Name}.probes.binding names no binding of it: \"{binding}\". "
+                    + $"Give one of {string.Join(", ", workload.PortOf.Keys.DefaultIfEmpty("none"))}.")];
         }
 
         if (ports.Find(p => p is { IsHttp: true, AppProtocol: not Port.Http2 }) is { } http)
         {
             var isProject = workload.Resource is Manifests.ProjectResource;
             return Requests(
-                Http(workload, http, settings.Ready ?? (isProject ? ReadyPath : "/")), Http(workload, http, settings.Alive ?? settings.Ready ?? (isProject ? AlivePath : "/")), start);
+                Http(workload, http, settings.Ready ?? (isProject ? ReadyPath : "/")),
+                Http(workload, http, settings.Alive ?? settings.Ready ?? (isProject ? AlivePath : "/")),
+                start);
         }
 
-        return ports.FirstOrDefault() is { Protocol: "TCP" } tcp ? Requests(() => Tcp(workload, tcp), () => Tcp(workload, tcp), start) : new(null, null, null);
+        return ports.FirstOrDefault() is { Protocol: "TCP" } tcp
+            ? Requests(() => Tcp(workload, tcp), () => Tcp(workload, tcp), start)
+            : new(null, null, null);
     }
 
     private static Probes Commands(IReadOnlyList<string> ready, IReadOnlyList<string> alive, int period, int start)

@@ -34,7 +34,12 @@ internal static class Workloads
     public static V1StatefulSet StatefulSet(Plan plan, Workload workload)
     {
         if (workload.Replicas > 1 || workload.Settings.Autoscale is not null)
-            throw new AspirateException($"The resource \"{workload.Resource.Name}\" keeps data, so {workload.Replicas} of it would be that many separate servers. Leave its replicas at 1, or use an operator or a managed service.");
+        {
+            throw new AspirateException(
+                $"The resource \"{workload.Resource.Name}\" keeps data, so {workload.Replicas} of it would be that many separate servers. "
+                + "Leave its replicas at 1, or use an operator or a managed service.");
+        }
+
         var claims = workload.Volumes.Where(v => v.Persistent).Select(v => Claim(plan, workload, v)).ToList();
         return new()
         {
@@ -65,13 +70,20 @@ internal static class Workloads
         Metadata = new()
         {
             Name = volume.Name,
-            Labels = new Dictionary<string, string>(Labels.Selector(plan, workload), StringComparer.Ordinal) { [Labels.PartOf] = plan.Namespace, [Labels.ManagedBy] = Labels.Tool },
+            Labels = new Dictionary<string, string>(Labels.Selector(plan, workload), StringComparer.Ordinal)
+            {
+                [Labels.PartOf] = plan.Namespace,
+                [Labels.ManagedBy] = Labels.Tool,
+            },
         },
         Spec = new()
         {
             AccessModes = ["ReadWriteOnce"],
             StorageClassName = workload.Settings.StorageClass,
-            Resources = new() { Requests = new Dictionary<string, ResourceQuantity> { ["storage"] = new(workload.Settings.Storage ?? DefaultStorage) } },
+            Resources = new()
+            {
+                Requests = new Dictionary<string, ResourceQuantity> { ["storage"] = new(workload.Settings.Storage ?? DefaultStorage) },
+            },
         },
     };
 }

@@ -23,7 +23,9 @@ public sealed record AppHostProject(string File)
         var found = Directory.Exists(full) ? Directory.GetFiles(full, "*.csproj") : [];
         return found.Length == 1
             ? new(found[0])
-            : throw new AspirateException($"{full} {(found.Length == 0 ? "holds no project" : "holds several projects")}. Name the AppHost's project file or folder with --project-path.");
+            : throw new AspirateException(
+                $"{full} {(found.Length == 0 ? "holds no project" : "holds several projects")}. Name the AppHost's project file or folder "
+                + "with --project-path.");
     }
 
     /// <summary>Has the AppHost write its manifest, building it before if it has changed since the last time.</summary>
@@ -36,10 +38,13 @@ public sealed record AppHostProject(string File)
         System.IO.File.Delete(path);
         string[] build = IsBuilt() ? ["--no-build"] : [];
         var result = await ChildProcess.RunAsync(
-            "dotnet", ["run", .. build, "--no-launch-profile", "--project", File, "--", "--publisher", "manifest", "--output-path", path], s_limit, cancellation);
+            "dotnet",
+            ["run", .. build, "--no-launch-profile", "--project", File, "--", "--publisher", "manifest", "--output-path", path],
+            s_limit, cancellation);
         return result.ExitCode == 0 && System.IO.File.Exists(path)
             ? path
-            : throw new AspirateException($"The AppHost {File} did not write its manifest (exit code {result.ExitCode}). Its last words:\n{result.Tail}");
+            : throw new AspirateException(
+                $"The AppHost {File} did not write its manifest (exit code {result.ExitCode}). Its last words:\n{result.Tail}");
     }
 
     /// <summary>
@@ -67,7 +72,9 @@ public sealed record AppHostProject(string File)
         var assembly = XDocument.Load(project).Descendants("AssemblyName").FirstOrDefault()?.Value ?? Path.GetFileNameWithoutExtension(project);
         var output = Path.Combine(Folder, "bin", "Debug");
         var built = Directory.Exists(output)
-            ? Directory.EnumerateFiles(output, $"{assembly}.dll", SearchOption.AllDirectories).Select(System.IO.File.GetLastWriteTimeUtc).DefaultIfEmpty().Max()
+            ? Directory.EnumerateFiles(output, $"{assembly}.dll", SearchOption.AllDirectories)
+                .Select(System.IO.File.GetLastWriteTimeUtc)
+                .DefaultIfEmpty().Max()
             : default;
         return built != default && Sources(Path.GetDirectoryName(project)!).All(source => System.IO.File.GetLastWriteTimeUtc(source) <= built);
     }
@@ -78,7 +85,8 @@ public sealed record AppHostProject(string File)
             .Where(f => f.Extension is ".cs" or ".csproj" or ".props" or ".targets" && !IsBelow(f, "obj", folder) && !IsBelow(f, "bin", folder))
             .Select(f => f.FullName);
         var inherited = Ancestors(new DirectoryInfo(folder))
-            .SelectMany(d => new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" }.Select(name => Path.Combine(d.FullName, name)))
+            .SelectMany(d => new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" }
+                .Select(name => Path.Combine(d.FullName, name)))
             .Where(System.IO.File.Exists);
         return own.Concat(inherited);
     }

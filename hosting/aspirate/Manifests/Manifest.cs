@@ -27,7 +27,9 @@ public sealed record ValueResource(string Name, string? ConnectionString, string
 public sealed record AnnotatedString(string Name, string Value, string Filter) : Resource(Name, null);
 
 /// <summary><c>parameter.v0</c>: a value from outside.</summary>
-public sealed record ParameterResource(string Name, string? ConnectionString, string Value, IReadOnlyDictionary<string, ParameterInput> Inputs) : Resource(Name, ConnectionString);
+public sealed record ParameterResource(
+    string Name, string? ConnectionString, string Value, IReadOnlyDictionary<string, ParameterInput> Inputs)
+    : Resource(Name, ConnectionString);
 
 /// <summary>What is asked from outside.</summary>
 /// <param name="Secret">Never shown and never written outside a Secret.</param>
@@ -36,7 +38,8 @@ public sealed record ParameterResource(string Name, string? ConnectionString, st
 public sealed record ParameterInput(bool Secret, string? Default, GenerateRule? Generate);
 
 /// <summary>What a generated value is made of.</summary>
-public sealed record GenerateRule(int MinLength, bool Lower, bool Upper, bool Numeric, bool Special, int MinLower, int MinUpper, int MinNumeric, int MinSpecial);
+public sealed record GenerateRule(
+    int MinLength, bool Lower, bool Upper, bool Numeric, bool Special, int MinLower, int MinUpper, int MinNumeric, int MinSpecial);
 
 /// <summary>What runs.</summary>
 public abstract record ComputeResource(string Name, string? ConnectionString) : Resource(Name, ConnectionString)
@@ -62,7 +65,8 @@ public sealed record ExecutableResource(string Name, string WorkingDirectory, st
 /// <summary><c>container.v0</c>, <c>container.v1</c> and <c>dockerfile.v0</c>.</summary>
 /// <param name="Image">Null when it is built.</param>
 /// <param name="Build">Null when it is pulled.</param>
-public sealed record ContainerResource(string Name, string? ConnectionString, string? Image, DockerBuild? Build) : ComputeResource(Name, ConnectionString)
+public sealed record ContainerResource(string Name, string? ConnectionString, string? Image, DockerBuild? Build)
+    : ComputeResource(Name, ConnectionString)
 {
     /// <summary>A template; null for the image's own.</summary>
     public string? Entrypoint { get; init; }
@@ -75,7 +79,9 @@ public sealed record ContainerResource(string Name, string? ConnectionString, st
 }
 
 /// <summary>How to build an image from a Dockerfile; all paths absolute.</summary>
-public sealed record DockerBuild(string Context, string Dockerfile, string? Stage, IReadOnlyDictionary<string, string> Arguments, IReadOnlyDictionary<string, BuildSecret> Secrets);
+public sealed record DockerBuild(
+    string Context, string Dockerfile, string? Stage,
+    IReadOnlyDictionary<string, string> Arguments, IReadOnlyDictionary<string, BuildSecret> Secrets);
 
 /// <summary>What a build may read and must not keep: a file or the value of a template.</summary>
 public sealed record BuildSecret(string? File, string? Value);

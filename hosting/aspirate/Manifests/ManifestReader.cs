@@ -11,12 +11,16 @@ public static class ManifestReader
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(
+                File.ReadAllText(path),
+                new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             return Read(document.RootElement, Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AspirateException($"The manifest {path} cannot be read: {e.Message} Give its path with --aspire-manifest, or let --project-path name the AppHost that writes one.", e);
+            throw new AspirateException(
+                $"The manifest {path} cannot be read: {e.Message} Give its path with --aspire-manifest, or let --project-path name the "
+                + "AppHost that writes one.", e);
         }
         catch (JsonException e)
         {
@@ -26,8 +30,14 @@ public static class ManifestReader
 
     private static Manifest Read(JsonElement root, string folder)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("resources", out var resources) || resources.ValueKind != JsonValueKind.Object)
-            throw new AspirateException("The manifest has no \"resources\" object, so it is not one that an Aspire AppHost has written. Name another with --aspire-manifest, or have the AppHost write it anew.");
+        if (root.ValueKind != JsonValueKind.Object
+            || !root.TryGetProperty("resources", out var resources)
+            || resources.ValueKind != JsonValueKind.Object)
+        {
+            throw new AspirateException(
+                "The manifest has no \"resources\" object, so it is not one that an Aspire AppHost has written. "
+                + "Name another with --aspire-manifest, or have the AppHost write it anew.");
+        }
 
         var read = new List<Resource>();
         var problems = new List<string>();
@@ -48,7 +58,9 @@ public static class ManifestReader
 
         return problems.Count == 0
             ? new Manifest(folder, read)
-            : throw new AspirateException($"The manifest cannot be exported: {string.Join("; ", problems)}. Change the app model, or leave these resources out of it when publishing.");
+            : throw new AspirateException(
+                $"The manifest cannot be exported: {string.Join("; ", problems)}. Change the app model, or leave these resources out of it "
+                + "when publishing.");
     }
 
     private static Resource Read(Node node, string folder)
@@ -68,7 +80,9 @@ public static class ManifestReader
             "container.v1" when node.Has("image") => Container(node, folder, node.Text("image"), build: null),
             "container.v1" => Container(node, folder, image: null, Build(node.Child("build"), folder)),
             "dockerfile.v0" => Container(node, folder, image: null, new DockerBuild(
-                FullPath(folder, node.Text("context")), FullPath(folder, node.Text("path")), null, node.Templates("buildArgs"), new Dictionary<string, BuildSecret>())),
+                FullPath(folder, node.Text("context")), FullPath(folder, node.Text("path")),
+                null, node.Templates("buildArgs"),
+                new Dictionary<string, BuildSecret>())),
             "parameter.v0" => new ParameterResource(node.Name, node.OptionalText("connectionString"), node.Text("value"), Inputs(node)),
             "value.v0" => new ValueResource(node.Name, node.OptionalText("connectionString"), node.OptionalText("value")),
             "annotated.string" => new AnnotatedString(node.Name, node.Text("value"), node.Text("filter")),
@@ -84,14 +98,20 @@ public static class ManifestReader
             Bindings = Bindings(node),
             Entrypoint = node.OptionalText("entrypoint"),
             Volumes = [.. node.Items("volumes").Select(v => new Volume(v.OptionalText("name"), v.Text("target"), v.Flag("readOnly")))],
-            BindMounts = [.. node.Items("bindMounts").Select(m => new BindMount(FullPath(folder, m.Text("source")), m.Text("target"), m.Flag("readOnly")))],
+            BindMounts =
+            [
+                .. node.Items("bindMounts")
+                    .Select(m => new BindMount(FullPath(folder, m.Text("source")), m.Text("target"), m.Flag("readOnly"))),
+            ],
         };
 
     private static DockerBuild Build(Node build, string folder) => new(
         FullPath(folder, build.Text("context")), FullPath(folder, build.Text("dockerfile")), build.OptionalText("stage"), build.Templates("args"),
         build.Children("secrets").ToDictionary(
             s => s.Key,
-            s => s.Value.Text("type") == "file" ? new BuildSecret(FullPath(folder, s.Value.Text("source")), null) : new BuildSecret(null, s.Value.Text("value"))));
+            s => s.Value.Text("type") == "file"
+                ? new BuildSecret(FullPath(folder, s.Value.Text("source")), null)
+                : new BuildSecret(null, s.Value.Text("value"))));
 
     private static List<Binding> Bindings(Node node) =>
     [

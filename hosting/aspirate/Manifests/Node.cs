@@ -48,7 +48,11 @@ internal readonly record struct Node(string Name, string Where, JsonElement Elem
         var parent = Child(property);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in parent.Element.EnumerateObject())
-            yield return seen.Add(entry.Name) ? new(entry.Name, parent.Child(entry.Name)) : throw Problem($"{property}.{entry.Name}", "is there twice");
+        {
+            yield return seen.Add(entry.Name)
+                ? new(entry.Name, parent.Child(entry.Name))
+                : throw Problem($"{property}.{entry.Name}", "is there twice");
+        }
     }
 
     public IEnumerable<Node> Items(string property)

@@ -18,6 +18,7 @@ internal static partial class Template
             ? resolve(match.Groups["resource"].Value, match.Groups["path"].Value)
             : match.Value);
 
-    [GeneratedRegex(@"\{(?<resource>[A-Za-z][A-Za-z0-9-]*)\.(?<path>(?<root>[A-Za-z]+)(\.[A-Za-z0-9_-]+)*)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{(?<resource>[A-Za-z][A-Za-z0-9-]*)\.(?<path>(?<root>[A-Za-z]+)(\.[A-Za-z0-9_-]+)*)\}",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Reference { get; }
 }

@@ -22,7 +22,10 @@ internal sealed record Kustomization
     public IReadOnlyList<PatchEntry>? Patches { get; init; }
 }
 
-/// <summary>Makes a ConfigMap or Secret whose name ends with a hash of its content, so that a change restarts the pods that read it, and a rollback finds the old one.</summary>
+/// <summary>
+/// Makes a ConfigMap or Secret whose name ends with a hash of its content, so that a change restarts the pods that read it, and a rollback
+/// finds the old one.
+/// </summary>
 /// <param name="Envs">Files with a <c>NAME=value</c> in each line.</param>
 /// <param name="Files">Entries such as <c>key=path</c>.</param>
 internal sealed record Generator(string Name, IReadOnlyList<string>? Envs, IReadOnlyList<string>? Files, GeneratorOptions? Options = null);

@@ -41,7 +41,8 @@ internal sealed class OutputFolder
         {
             if (Directory.Exists(old) && !Directory.Exists(_path))
                 Directory.Move(old, _path);
-            throw new AspirateException($"The output folder {_path} cannot be written: {e.Message} Nothing in it was changed. Give another with --output-path.", e);
+            throw new AspirateException(
+                $"The output folder {_path} cannot be written: {e.Message} Nothing in it was changed. Give another with --output-path.", e);
         }
         finally
         {
@@ -72,21 +73,39 @@ internal sealed class OutputFolder
             throw new AspirateException($"The output folder {_path} is a file. Give another with --output-path.");
         if (!Directory.Exists(_path))
             return;
-        var present = Directory.EnumerateFiles(_path, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_path, f).Replace('\\', '/')).Where(f => f != ListFile).ToList();
+        var present = Directory.EnumerateFiles(_path, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(_path, f).Replace('\\', '/'))
+            .Where(f => f != ListFile)
+            .ToList();
         var listed = Listed();
         var others = present.Where(f => !listed.ContainsKey(f)).Order(StringComparer.Ordinal).ToList();
         if (others.Count > 0)
-            throw new AspirateException($"The output folder {_path} holds files that no export wrote: {Some(others)}. Move them away (an overlay of your own may refer to the tree from outside), or give another folder with --output-path.");
-        var changed = present.Where(f => listed[f] != NoDigest && listed[f] != Digest(File.ReadAllBytes(Path.Combine(_path, f)))).Order(StringComparer.Ordinal).ToList();
+        {
+            throw new AspirateException(
+                $"The output folder {_path} holds files that no export wrote: {Some(others)}. "
+                + "Move them away (an overlay of your own may refer to the tree from outside), or give another folder with --output-path.");
+        }
+
+        var changed = present
+            .Where(f => listed[f] != NoDigest && listed[f] != Digest(File.ReadAllBytes(Path.Combine(_path, f))))
+            .Order(StringComparer.Ordinal)
+            .ToList();
         if (changed.Count > 0 && !force)
-            throw new AspirateException($"In the output folder {_path} somebody changed {Some(changed)} since the export. Put the change into {Settings.AspirateSettings.FileName} or an overlay of your own, or give --force to lose it.");
+        {
+            throw new AspirateException(
+                $"In the output folder {_path} somebody changed {Some(changed)} since the export. "
+                + $"Put the change into {Settings.AspirateSettings.FileName} or an overlay of your own, or give --force to lose it.");
+        }
     }
 
     private Dictionary<string, string> Listed()
     {
         var list = Path.Combine(_path, ListFile);
         return File.Exists(list)
-            ? File.ReadLines(list).Select(line => line.Split("  ", 2)).Where(l => l.Length == 2).ToDictionary(l => l[1], l => l[0], StringComparer.Ordinal)
+            ? File.ReadLines(list)
+                .Select(line => line.Split("  ", 2))
+                .Where(l => l.Length == 2)
+                .ToDictionary(l => l[1], l => l[0], StringComparer.Ordinal)
             : [];
     }
 

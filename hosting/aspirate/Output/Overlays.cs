@@ -24,7 +24,9 @@ internal static class Overlays
     /// </summary>
     public static Workload Apply(Plan plan, Workload workload, string name, OverlaySettings overlay)
     {
-        var given = overlay.Resources.FirstOrDefault(r => string.Equals(r.Key, workload.Resource.Name, StringComparison.OrdinalIgnoreCase)).Value ?? new();
+        var given = overlay.Resources
+            .FirstOrDefault(r => string.Equals(r.Key, workload.Resource.Name, StringComparison.OrdinalIgnoreCase))
+            .Value ?? new();
         var settings = given.Over(workload.Settings);
         if (name == Development)
         {
@@ -50,22 +52,38 @@ internal static class Overlays
     /// <summary>Partial objects, which kustomize merges into the base's.</summary>
     public static IEnumerable<object> Patches(Plan plan, Workload workload, Workload changed, OverlaySettings overlay)
     {
-        var version = changed.Image != workload.Image ? new Dictionary<string, string> { [Labels.Version] = Labels.VersionOf(changed.Image.Tag) } : null;
+        var version = changed.Image != workload.Image
+            ? new Dictionary<string, string> { [Labels.Version] = Labels.VersionOf(changed.Image.Tag) }
+            : null;
         var resources = changed.Cpu != workload.Cpu || changed.Memory != workload.Memory ? Pods.Resources(changed.Cpu, changed.Memory) : null;
         int? replicas = changed.Replicas != workload.Replicas && changed.Settings.Autoscale is null ? changed.Replicas : null;
         var image = version is not null && SharesRepository(plan, workload) ? changed.Image.ToString() : null;
         if (version is not null || resources is not null || replicas is not null)
         {
             var metadata = new V1ObjectMeta { Name = workload.Name, Labels = version };
-            var container = resources is null && image is null ? null : new V1Container { Name = workload.Name, Image = image, Resources = resources };
+            var container = resources is null && image is null
+                ? null
+                : new V1Container { Name = workload.Name, Image = image, Resources = resources };
             var template = version is null && container is null ? null : new V1PodTemplateSpec
             {
                 Metadata = version is null ? null : new() { Labels = version },
                 Spec = container is null ? null : new() { Containers = [container] },
             };
             yield return workload.IsStateful
-                ? new V1StatefulSet { ApiVersion = "apps/v1", Kind = "StatefulSet", Metadata = metadata, Spec = new() { Replicas = replicas, Template = template } }
-                : new V1Deployment { ApiVersion = "apps/v1", Kind = "Deployment", Metadata = metadata, Spec = new() { Replicas = replicas, Template = template } };
+                ? new V1StatefulSet
+                {
+                    ApiVersion = "apps/v1",
+                    Kind = "StatefulSet",
+                    Metadata = metadata,
+                    Spec = new() { Replicas = replicas, Template = template },
+                }
+                : new V1Deployment
+                {
+                    ApiVersion = "apps/v1",
+                    Kind = "Deployment",
+                    Metadata = metadata,
+                    Spec = new() { Replicas = replicas, Template = template },
+                };
         }
 
         if (Ingress(plan, changed, overlay) is { } ingress)
@@ -73,9 +91,13 @@ internal static class Overlays
     }
 
     /// <summary>kustomize changes the tag of every image of a name, whoever built it.</summary>
-    public static bool SharesRepository(Plan plan, Workload built) => plan.Workloads.Any(w => w.Build is null && w.Image.Repository == built.Image.Repository);
+    public static bool SharesRepository(Plan plan, Workload built) =>
+        plan.Workloads.Any(w => w.Build is null && w.Image.Repository == built.Image.Repository);
 
-    private static string Least(string one, string other) => new ResourceQuantity(one).ToDecimal() <= new ResourceQuantity(other).ToDecimal() ? one : other;
+    private static string Least(string one, string other) =>
+        new ResourceQuantity(one).ToDecimal() <= new ResourceQuantity(other).ToDecimal()
+            ? one
+            : other;
 
     private static V1Ingress? Ingress(Plan plan, Workload workload, OverlaySettings overlay)
     {

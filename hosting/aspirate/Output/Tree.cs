@@ -7,8 +7,8 @@ using MsaAspire.Aspirate.Settings;
 namespace MsaAspire.Aspirate.Output;
 
 /// <summary>
-/// The files of an export: <c>base/</c> with a folder for each resource, and <c>overlays/</c> that change what differs from one environment to another.
-/// The same plan gives the same bytes, so a diff of two exports is a diff of the system.
+/// The files of an export: <c>base/</c> with a folder for each resource, and <c>overlays/</c> that change what differs from one
+/// environment to another. The same plan gives the same bytes, so a diff of two exports is a diff of the system.
 /// </summary>
 internal sealed class Tree
 {
@@ -31,7 +31,9 @@ internal sealed class Tree
     public static Tree Of(Plan plan)
     {
         var tree = new Tree();
-        tree.Add(".gitignore", $"# The values of secrets. `aspirate generate` writes them from its encrypted state.\n{SecretsFile}\n{SecretsFolder}/\n");
+        tree.Add(
+            ".gitignore",
+            $"# The values of secrets. `aspirate generate` writes them from its encrypted state.\n{SecretsFile}\n{SecretsFolder}/\n");
         tree.Add(KustomizationFile, new Kustomization { Resources = ["base"] });
         tree.AddBase(plan);
         foreach (var (name, overlay) in Overlays.Of(plan.Settings))
@@ -71,13 +73,16 @@ internal sealed class Tree
             foreach (var file in files.Files)
                 _files[$"{folder}/{files.Name}/{file.Key}"] = file.Content;
             var entries = files.Files.Select(f => $"{f.Key}={files.Name}/{f.Key}").ToList();
-            (files.AreAwkward ? secrets : maps).Add(new(Objects.FilesOf(workload, files), null, entries, files.KeepsName ? new(null, DisableNameSuffixHash: true) : null));
+            (files.AreAwkward ? secrets : maps).Add(new(
+                Objects.FilesOf(workload, files), null, entries, files.KeepsName ? new(null, DisableNameSuffixHash: true) : null));
         }
 
         Add($"{folder}/{KustomizationFile}", new Kustomization
         {
             Resources = [.. objects.Select(o => o.File)],
-            GeneratorOptions = maps.Count + secrets.Count > 0 ? new(Labels.Of(plan, workload).Where(l => l.Key != Labels.Version).ToDictionary()) : null,
+            GeneratorOptions = maps.Count + secrets.Count > 0
+                ? new(Labels.Of(plan, workload).Where(l => l.Key != Labels.Version).ToDictionary())
+                : null,
             ConfigMapGenerator = maps.Count > 0 ? maps : null,
             SecretGenerator = secrets.Count > 0 ? secrets : null,
         });
@@ -118,7 +123,9 @@ internal sealed class Tree
 
             if (workload.Settings.Autoscale is null && changed.Settings.Autoscale is { } autoscale)
             {
-                Add($"{folder}/{workload.Name}-autoscaler.yaml", Yaml.OfObject(WithNamespace(plan, Availability.Autoscaler(plan, changed, autoscale))));
+                Add(
+                    $"{folder}/{workload.Name}-autoscaler.yaml",
+                    Yaml.OfObject(WithNamespace(plan, Availability.Autoscaler(plan, changed, autoscale))));
                 resources.Add($"{workload.Name}-autoscaler.yaml");
                 patches.Add(new(null, "- op: remove\n  path: /spec/replicas\n", new("Deployment", workload.Name)));
             }
@@ -149,5 +156,7 @@ internal sealed class Tree
 
     private void Add(string path, Kustomization kustomization) => Add(path, Yaml.OfRecord(kustomization));
 
-    private void Add(string path, string text) => _files[path] = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetBytes(text);
+    private void Add(string path, string text) =>
+        _files[path] = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)
+            .GetBytes(text);
 }

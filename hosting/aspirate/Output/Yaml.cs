@@ -15,7 +15,10 @@ namespace MsaAspire.Aspirate.Output;
 /// </summary>
 internal static partial class Yaml
 {
-    private static readonly JsonSerializerOptions s_plain = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions s_plain = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     /// <summary>A Kubernetes object.</summary>
     public static string OfObject(object kubernetesObject) => Write(JsonNode.Parse(KubernetesJson.Serialize(kubernetesObject))!);
@@ -26,7 +29,11 @@ internal static partial class Yaml
     private static string Write(JsonNode node)
     {
         var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        var emitter = new Emitter(writer, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024, skipAnchorName: true, indentSequences: false, newLine: "\n"));
+        var emitter = new Emitter(
+            writer,
+            new EmitterSettings(
+                bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024,
+                skipAnchorName: true, indentSequences: false, newLine: "\n"));
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, null, isImplicit: true));
         Emit(emitter, node);
@@ -40,7 +47,9 @@ internal static partial class Yaml
         switch (node)
         {
             case JsonObject map:
-                emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, map.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
+                emitter.Emit(new MappingStart(
+                    AnchorName.Empty, TagName.Empty, isImplicit: true,
+                    map.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
                 foreach (var (key, value) in map)
                 {
                     emitter.Emit(Text(key));
@@ -50,7 +59,9 @@ internal static partial class Yaml
                 emitter.Emit(new MappingEnd());
                 break;
             case JsonArray list:
-                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, list.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block));
+                emitter.Emit(new SequenceStart(
+                    AnchorName.Empty, TagName.Empty, isImplicit: true,
+                    list.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block));
                 foreach (var item in list)
                     Emit(emitter, item);
                 emitter.Emit(new SequenceEnd());
@@ -59,7 +70,9 @@ internal static partial class Yaml
                 emitter.Emit(Text(value.GetValue<string>()));
                 break;
             default:
-                emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, node?.ToJsonString() ?? "null", ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: false));
+                emitter.Emit(new Scalar(
+                    AnchorName.Empty, TagName.Empty, node?.ToJsonString() ?? "null",
+                    ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: false));
                 break;
         }
     }
@@ -74,6 +87,7 @@ internal static partial class Yaml
     [GeneratedRegex(@"^[A-Za-z_/$][-A-Za-z0-9_./$@+]*(:[-A-Za-z0-9_./$@+]+)*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Plain { get; }
 
-    [GeneratedRegex(@"^(true|false|null|yes|no|on|off|y|n)\z", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(true|false|null|yes|no|on|off|y|n)\z",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Reserved { get; }
 }

@@ -2,10 +2,14 @@ using MsaAspire.Aspirate.Manifests;
 
 namespace MsaAspire.Aspirate.Parameters;
 
-/// <summary>Where the value of each parameter comes from: the command line, the state of earlier exports, the model's default, a generator, a question.</summary>
+/// <summary>
+/// Where the value of each parameter comes from: the command line, the state of earlier exports, the model's default, a generator, a
+/// question.
+/// </summary>
 /// <param name="Given">By <c>--parameter</c>; not kept, so that a vault can be the only place for them.</param>
 /// <param name="Ask">Asks the user for a value, or throws an error that names the option.</param>
-internal sealed record ParameterSources(IReadOnlyDictionary<string, string> Given, string StatePath, Func<string> Password, Func<string, bool, string> Ask);
+internal sealed record ParameterSources(
+    IReadOnlyDictionary<string, string> Given, string StatePath, Func<string> Password, Func<string, bool, string> Ask);
 
 /// <summary>Values of parameters.</summary>
 /// <param name="Values">By <c>parameter.input</c>.</param>
@@ -16,14 +20,20 @@ internal sealed record FoundParameters(IReadOnlyDictionary<string, string> Value
 internal static class ParameterValues
 {
     /// <summary>Finds each value.</summary>
-    /// <exception cref="AspirateException">A value is missing or cannot be an environment variable, or a given name is none of the model's.</exception>
+    /// <exception cref="AspirateException">
+    /// A value is missing or cannot be an environment variable, or a given name is none of the model's.
+    /// </exception>
     public static FoundParameters Find(Manifest manifest, ParameterSources sources)
     {
         var parameters = manifest.Resources.OfType<ParameterResource>().ToList();
         var names = parameters.SelectMany(p => p.Inputs.Keys.Select(input => NameOf(p, input))).ToList();
         var strange = sources.Given.Keys.FirstOrDefault(name => !names.Contains(name, StringComparer.OrdinalIgnoreCase));
         if (strange is not null)
-            throw new AspirateException($"--parameter {strange}=... names no parameter of the app model. It has: {string.Join(", ", names.DefaultIfEmpty("none"))}.");
+        {
+            throw new AspirateException(
+                $"--parameter {strange}=... names no parameter of the app model. It has: "
+                + $"{string.Join(", ", names.DefaultIfEmpty("none"))}.");
+        }
 
         // Deriving the key takes a fifth of a second, so a model without parameters does without.
         string? password = null;
@@ -64,13 +74,24 @@ internal static class ParameterValues
     private static string Checked(string name, string value)
     {
         if (value.Contains('\0', StringComparison.Ordinal))
-            throw new AspirateException($"The parameter \"{name}\" holds a NUL character, which no environment variable can. Give another value with --parameter {name}=VALUE.");
+        {
+            throw new AspirateException(
+                $"The parameter \"{name}\" holds a NUL character, which no environment variable can. "
+                + $"Give another value with --parameter {name}=VALUE.");
+        }
+
         for (var i = 0; i < value.Length; i++)
         {
             if (char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]))
+            {
                 i++;
+            }
             else if (char.IsSurrogate(value[i]))
-                throw new AspirateException($"The parameter \"{name}\" holds half of a Unicode character, which no file can. Give another value with --parameter {name}=VALUE.");
+            {
+                throw new AspirateException(
+                    $"The parameter \"{name}\" holds half of a Unicode character, which no file can. "
+                    + $"Give another value with --parameter {name}=VALUE.");
+            }
         }
 
         return value;

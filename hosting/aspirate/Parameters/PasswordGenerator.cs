@@ -14,10 +14,18 @@ internal static class PasswordGenerator
     public static string Generate(string parameter, GenerateRule rule)
     {
         (bool Allowed, string Characters, int Least)[] classes =
-            [(rule.Lower, Lower, rule.MinLower), (rule.Upper, Upper, rule.MinUpper), (rule.Numeric, Numeric, rule.MinNumeric), (rule.Special, Special, rule.MinSpecial)];
+            [
+                (rule.Lower, Lower, rule.MinLower), (rule.Upper, Upper, rule.MinUpper),
+                (rule.Numeric, Numeric, rule.MinNumeric), (rule.Special, Special, rule.MinSpecial),
+            ];
         var alphabet = string.Concat(classes.Where(c => c.Allowed).Select(c => c.Characters));
         if (alphabet.Length == 0)
-            throw new AspirateException($"The parameter \"{parameter}\" is to be generated from no characters at all. Allow some in the app model, or give it with --parameter {parameter}=VALUE.");
+        {
+            throw new AspirateException(
+                $"The parameter \"{parameter}\" is to be generated from no characters at all. "
+                + $"Allow some in the app model, or give it with --parameter {parameter}=VALUE.");
+        }
+
         var required = classes.Where(c => c.Allowed).SelectMany(c => RandomNumberGenerator.GetItems<char>(c.Characters, c.Least)).ToArray();
         char[] characters = [.. required, .. RandomNumberGenerator.GetItems<char>(alphabet, Math.Max(0, rule.MinLength - required.Length))];
         RandomNumberGenerator.Shuffle(characters.AsSpan());

@@ -33,12 +33,14 @@ internal static class StateFile
         catch (AuthenticationTagMismatchException e)
         {
             throw new AspirateException(
-                $"The state file {path} cannot be decrypted: the password is not the one it was written with, or the file was changed. Give the right one with "
-                + "--secret-password or ASPIRATE_SECRET_PASSWORD; or delete the file, and new secrets are generated, which servers that keep their data will not accept.", e);
+                $"The state file {path} cannot be decrypted: the password is not the one it was written with, or the file was changed. "
+                + "Give the right one with --secret-password or ASPIRATE_SECRET_PASSWORD; or delete the file, and new secrets are generated, "
+                + "which servers that keep their data will not accept.", e);
         }
         catch (Exception e) when (e is JsonException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            throw new AspirateException($"The state file {path} cannot be read: {e.Message.TrimEnd('.')}. Restore it, or delete it to generate new secrets.", e);
+            throw new AspirateException(
+                $"The state file {path} cannot be read: {e.Message.TrimEnd('.')}. Restore it, or delete it to generate new secrets.", e);
         }
     }
 
@@ -73,6 +75,8 @@ internal static class StateFile
 
 internal sealed record Envelope(int Version, int Iterations, byte[] Salt, byte[] Nonce, byte[] Tag, byte[] Data);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Envelope)), JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class StateJson : JsonSerializerContext;

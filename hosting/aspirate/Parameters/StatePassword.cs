@@ -11,7 +11,8 @@ internal static class StatePassword
 
     /// <summary>Where it is kept: <c>~/.config/aspirate/state-password</c> on Linux.</summary>
     public static string File => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "aspirate", "state-password");
+        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "aspirate", "state-password");
 
     /// <summary>Reads it, or makes it.</summary>
     public static string OfThisUser()
@@ -31,7 +32,9 @@ internal static class StatePassword
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AspirateException($"The password of the state file cannot be kept in {File}: {e.Message} Give one with --secret-password or ASPIRATE_SECRET_PASSWORD.", e);
+            throw new AspirateException(
+                $"The password of the state file cannot be kept in {File}: "
+                + $"{e.Message} Give one with --secret-password or ASPIRATE_SECRET_PASSWORD.", e);
         }
     }
 }

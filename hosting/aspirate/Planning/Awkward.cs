@@ -3,8 +3,9 @@ using System.Text;
 namespace MsaAspire.Aspirate.Planning;
 
 /// <summary>
-/// Texts that kustomize cannot pass on in a ConfigMap: it writes them as YAML and reads them again, and loses or refuses the control characters from DEL on,
-/// noncharacters, and a first line that begins with a tab. A Secret's values are base64 on all that way, so there they are safe.
+/// Texts that kustomize cannot pass on in a ConfigMap: it writes them as YAML and reads them again, and loses or refuses the control
+/// characters from DEL on, noncharacters, and a first line that begins with a tab. A Secret's values are base64 on all that way, so
+/// there they are safe.
 /// </summary>
 internal static class Awkward
 {

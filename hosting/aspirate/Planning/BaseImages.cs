@@ -20,6 +20,7 @@ internal static class BaseImages
         "dotnet" => "mcr.microsoft.com/dotnet/aspnet:10.0",
         _ => throw new AspirateException(
             $"The resource \"{executable.Name}\" is an executable ({executable.Command}), and nothing says which image has that program. Name one: "
-            + $"resources.{executable.Name}.baseImage in {AspirateSettings.FileName}; or publish it with a Dockerfile (PublishAsDockerFile) in the app model."),
+            + $"resources.{executable.Name}.baseImage in {AspirateSettings.FileName}; or publish it with a Dockerfile (PublishAsDockerFile) "
+            + "in the app model."),
     };
 }

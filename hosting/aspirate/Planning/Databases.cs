@@ -19,13 +19,20 @@ internal static partial class Databases
     public static IEnumerable<ConfigFiles> FilesOf(ComputeResource server, ImageProfile profile, Manifest manifest, Resolver resolver)
     {
         // Files of the model's own for that folder know better.
-        if (profile.Component != "database" || server is ContainerResource { BindMounts: var mounts } && mounts.Any(m => m.Target.StartsWith(Folder, StringComparison.Ordinal)))
+        if (profile.Component != "database"
+            || server is ContainerResource { BindMounts: var mounts }
+            && mounts.Any(m => m.Target.StartsWith(Folder, StringComparison.Ordinal)))
+        {
             return [];
+        }
+
         var databases = manifest.Resources.OfType<ValueResource>()
             .Where(v => v.ConnectionString?.StartsWith($"{{{server.Name}.connectionString}}", StringComparison.OrdinalIgnoreCase) == true)
             .Select(v => resolver.Resolve(v, Database.Match(v.ConnectionString!).Groups["name"].Value))
             // Anybody may read the script.
-            .Where(name => name is { Text.Length: > 0, IsSecret: false }).Select(name => name.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            .Where(name => name is { Text.Length: > 0, IsSecret: false })
+            .Select(name => name.Text)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         return databases.Count == 0
             ? []
             : [new(Name, Folder, [new(Script, Script, Encoding.UTF8.GetBytes(string.Concat(databases.Select(Create))))], KeepsName: true)];
@@ -33,7 +40,10 @@ internal static partial class Databases
 
     private static string Create(string name)
     {
-        string literal = name.Replace("'", "''", StringComparison.Ordinal), identifier = name.Replace("\"", "\"\"", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal);
+        string literal = name.Replace("'", "''", StringComparison.Ordinal),
+            identifier = name
+                .Replace("\"", "\"\"", StringComparison.Ordinal)
+                .Replace("'", "''", StringComparison.Ordinal);
         return $"SELECT 'CREATE DATABASE \"{identifier}\"' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{literal}')\\gexec\n";
     }
 

@@ -11,7 +11,8 @@ namespace MsaAspire.Aspirate.Planning;
 /// <param name="Alive">A command that succeeds as long as it need not be restarted.</param>
 /// <param name="ProbeSeconds">Between two commands: as often as they cost little.</param>
 internal sealed record ImageProfile(
-    string Component, long User, long Group, IReadOnlyList<string> Writable, string? Data, IReadOnlyList<string>? Ready, IReadOnlyList<string>? Alive, int ProbeSeconds,
+    string Component, long User, long Group, IReadOnlyList<string> Writable, string? Data,
+    IReadOnlyList<string>? Ready, IReadOnlyList<string>? Alive, int ProbeSeconds,
     Amounts Cpu, Amounts Memory)
 {
     /// <summary>Starting an Erlang or Java machine for a command takes a second of processor time.</summary>
@@ -42,7 +43,9 @@ internal sealed record ImageProfile(
     public static ImageProfile OfDockerfile(string path)
     {
         var user = File.Exists(path)
-            ? File.ReadLines(path).Select(l => l.Trim()).LastOrDefault(l => l.StartsWith("USER", StringComparison.OrdinalIgnoreCase) && l.Length > 4 && char.IsWhiteSpace(l[4]))?[5..].Trim().Split(':')[0]
+            ? File.ReadLines(path).Select(l => l.Trim())
+                .LastOrDefault(l => l.StartsWith("USER", StringComparison.OrdinalIgnoreCase) && l.Length > 4 && char.IsWhiteSpace(l[4]))
+                ?[5..].Trim().Split(':')[0]
             : null;
         return Service(user switch
         {
@@ -65,5 +68,6 @@ internal sealed record ImageProfile(
 
     private static ImageProfile RabbitMq(long user, long group) => new(
         "message-broker", user, group, ["/var/log/rabbitmq"], "/var/lib/rabbitmq",
-        ["rabbitmq-diagnostics", "--quiet", "check_port_connectivity"], ["rabbitmq-diagnostics", "--quiet", "ping"], CommandSeconds, s_serverCpu, s_serverMemory);
+        ["rabbitmq-diagnostics", "--quiet", "check_port_connectivity"], ["rabbitmq-diagnostics", "--quiet", "ping"],
+        CommandSeconds, s_serverCpu, s_serverMemory);
 }

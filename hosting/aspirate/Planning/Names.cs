@@ -19,7 +19,9 @@ internal static partial class Names
             if (!DnsLabel.IsMatch(name) || name.Length > Longest)
             {
                 throw new AspirateException(
-                    $"The resource \"{resource}\" cannot be a Kubernetes Service: its name must start with a letter, hold letters, digits and hyphens alone, and be no longer than {Longest} characters. Rename it in the app model.");
+                    $"The resource \"{resource}\" cannot be a Kubernetes Service: "
+                    + $"its name must start with a letter, hold letters, digits and hyphens alone, and be no longer than {Longest} "
+                    + "characters. Rename it in the app model.");
             }
         }
 
@@ -31,7 +33,11 @@ internal static partial class Names
     {
         var twice = services.GroupBy(s => s).FirstOrDefault(g => g.Skip(1).Any());
         if (twice is not null)
-            throw new AspirateException($"The name \"{twice.Key}\" is that of a resource and of a second Service which another resource needs. Rename the resource in the app model.");
+        {
+            throw new AspirateException(
+                $"The name \"{twice.Key}\" is that of a resource and of a second Service which another resource needs. "
+                + "Rename the resource in the app model.");
+        }
     }
 
     /// <summary>A name of an object, such as a Secret's or a host's.</summary>
@@ -40,7 +46,9 @@ internal static partial class Names
     /// <summary>An environment variable's name as a key of a ConfigMap or Secret.</summary>
     public static string Variable(string resource, string name) => ConfigKey.IsMatch(name) && !IsYamlNull(name)
         ? name
-        : throw new AspirateException($"The resource \"{resource}\" has an environment variable \"{name}\", which cannot be a key of a ConfigMap. Use letters, digits, '_', '-' and '.'; .NET reads '__' as ':'.");
+        : throw new AspirateException(
+            $"The resource \"{resource}\" has an environment variable \"{name}\", which cannot be a key of a ConfigMap. "
+            + "Use letters, digits, '_', '-' and '.'; .NET reads '__' as ':'.");
 
     /// <summary>kustomize takes a key of this name for none.</summary>
     private static bool IsYamlNull(string name) => name is "null" or "Null" or "NULL";
@@ -48,14 +56,22 @@ internal static partial class Names
     /// <summary>A namespace given by the user.</summary>
     public static string Namespace(string name) => DnsLabel.IsMatch(name) && name.Length <= 63
         ? name
-        : throw new AspirateException($"\"{name}\" is no name for a namespace: letters in lower case, digits and hyphens, 63 at most. Give another with --namespace or in {Settings.AspirateSettings.FileName}.");
+        : throw new AspirateException(
+            $"\"{name}\" is no name for a namespace: letters in lower case, digits and hyphens, 63 at most. "
+            + $"Give another with --namespace or in {Settings.AspirateSettings.FileName}.");
 
     /// <summary>The name of a port: 15 characters at most, a letter among them.</summary>
     public static string Port(string binding) =>
         binding.ToLowerInvariant() is var name && PortName.IsMatch(name) ? name : $"p-{Math.Abs(StableHash(binding)) % 1_000_000_000}";
 
-    /// <summary>The part of a volume's name that is the user's: Aspire begins it with the AppHost's name and a hash of its path, which differs from clone to clone.</summary>
-    public static string Volume(string name) => AspirePrefix.Replace(name, "").ToLowerInvariant() is var rest && DnsLabel.IsMatch(rest) && rest.Length <= Longest ? rest : "data";
+    /// <summary>
+    /// The part of a volume's name that is the user's: Aspire begins it with the AppHost's name and a hash of its path, which differs from
+    /// clone to clone.
+    /// </summary>
+    public static string Volume(string name) =>
+        AspirePrefix.Replace(name, "").ToLowerInvariant() is var rest && DnsLabel.IsMatch(rest) && rest.Length <= Longest
+            ? rest
+            : "data";
 
     private static int StableHash(string text) => text.Aggregate(17, (hash, c) => unchecked((hash * 31) + c));
 

@@ -7,7 +7,9 @@ namespace MsaAspire.Aspirate.Planning;
 internal static class Planner
 {
     /// <exception cref="AspirateException">Something in it cannot run in a cluster, or the settings name what is not there.</exception>
-    public static Plan Make(Manifest manifest, AspirateSettings settings, string @namespace, ImageNaming naming, string? pullPolicy, IReadOnlyDictionary<string, string> parameters)
+    public static Plan Make(
+        Manifest manifest, AspirateSettings settings, string @namespace, ImageNaming naming, string? pullPolicy,
+        IReadOnlyDictionary<string, string> parameters)
     {
         SettingsCheck.Check(manifest, settings);
         ImageNames.Check(naming);
@@ -25,7 +27,8 @@ internal static class Planner
         settings.Resources.FirstOrDefault(r => string.Equals(r.Key, resource.Name, StringComparison.OrdinalIgnoreCase)).Value ?? new();
 
     private static Workload Make(
-        ComputeResource resource, string name, ImageName image, ResourceSettings settings, IReadOnlyDictionary<string, Port> ports, Resolver resolver, Manifest manifest)
+        ComputeResource resource, string name, ImageName image, ResourceSettings settings,
+        IReadOnlyDictionary<string, Port> ports, Resolver resolver, Manifest manifest)
     {
         var profile = ProfileOf(resource, image);
         var variables = new Variables(resource, resolver);
@@ -83,7 +86,11 @@ internal static class Planner
         if (workload.Resource is ContainerResource { BindMounts: var mounts } && mounts.Any(m => !m.ReadOnly))
             yield return $"{workload.Name} has files mounted from this machine: they come as they are now, and read-only.";
         if (Kubernetes.Probes.Of(workload).Readiness is null)
-            yield return $"{workload.Name} has no binding over TCP, so nothing can be probed. Give it a probe command in {AspirateSettings.FileName}.";
+        {
+            yield return
+                $"{workload.Name} has no binding over TCP, so nothing can be probed. "
+                + $"Give it a probe command in {AspirateSettings.FileName}.";
+        }
     }
 
     private static IEnumerable<string> SharedVolumes(IReadOnlyList<Workload> workloads) =>

@@ -8,7 +8,9 @@ namespace MsaAspire.Aspirate.Planning;
 /// <param name="ServicePort">Where others reach it.</param>
 /// <param name="ContainerPort">Where the process listens.</param>
 /// <param name="Protocol"><c>TCP</c> or <c>UDP</c>.</param>
-internal sealed record Port(string Name, string Scheme, int ServicePort, int ContainerPort, string Protocol, string? AppProtocol, bool IsHttp, bool IsExternal)
+internal sealed record Port(
+    string Name, string Scheme, int ServicePort, int ContainerPort, string Protocol, string? AppProtocol,
+    bool IsHttp, bool IsExternal)
 {
     /// <summary>HTTP/2 without TLS, which what asks by HTTP/1.1 does not understand.</summary>
     public const string Http2 = "kubernetes.io/h2c";
@@ -29,17 +31,22 @@ internal static class Ports
     {
         var ports = new Dictionary<string, Port>(StringComparer.Ordinal);
         var taken = resource.Bindings.Select(b => b.TargetPort).OfType<int>().ToHashSet();
-        var unserved = resource.Bindings.Where(b => b.Scheme == "https" && b.TargetPort is null && resource is ProjectResource && !IsTold(resource, b)).ToList();
+        var unserved = resource.Bindings
+            .Where(b => b.Scheme == "https" && b.TargetPort is null && resource is ProjectResource && !IsTold(resource, b))
+            .ToList();
         // A project with nothing but https must still listen somewhere, and does by its image's default.
         if (unserved.Count == resource.Bindings.Count)
             unserved = [.. unserved.Skip(1)];
         foreach (var binding in resource.Bindings.Except(unserved))
         {
             var target = binding.TargetPort ?? (resource is ContainerResource ? binding.Port : NextFree(taken))
-                ?? throw new AspirateException($"The resource \"{resource.Name}\" has a binding \"{binding.Name}\" without a target port, so nobody knows where the container listens. Give it one in the app model.");
+                ?? throw new AspirateException(
+                    $"The resource \"{resource.Name}\" has a binding \"{binding.Name}\" without a target port, "
+                    + "so nobody knows where the container listens. Give it one in the app model.");
             var plain = binding.Scheme == "https" && resource is ProjectResource && !IsTold(resource, binding) && binding.TargetPort is null;
             ports[binding.Name] = new(
-                Names.Port(binding.Name), plain ? "http" : binding.Scheme, binding.Port ?? target, target, binding.Protocol.ToUpperInvariant(), AppProtocol(binding), binding.IsHttp,
+                Names.Port(binding.Name), plain ? "http" : binding.Scheme, binding.Port ?? target, target,
+                binding.Protocol.ToUpperInvariant(), AppProtocol(binding), binding.IsHttp,
                 binding.External);
         }
 
@@ -61,7 +68,8 @@ internal static class Ports
         if (twice is not null)
         {
             throw new AspirateException(
-                $"The resource \"{resource.Name}\" has several bindings for the port {twice.Key.ServicePort}, which lead to different ports of its container: {string.Join(", ", twice.Select(p => p.Name))}. Give each its own port in the app model.");
+                $"The resource \"{resource.Name}\" has several bindings for the port {twice.Key.ServicePort}, which lead to different "
+                + $"ports of its container: {string.Join(", ", twice.Select(p => p.Name))}. Give each its own port in the app model.");
         }
     }
 
@@ -74,7 +82,8 @@ internal static class Ports
     }
 
     private static bool IsTold(ComputeResource resource, Binding binding) =>
-        resource.Environment.Values.Concat(resource.Arguments).Any(t => t.Contains($"{{{resource.Name}.bindings.{binding.Name}.targetPort}}", StringComparison.Ordinal));
+        resource.Environment.Values.Concat(resource.Arguments)
+            .Any(t => t.Contains($"{{{resource.Name}.bindings.{binding.Name}.targetPort}}", StringComparison.Ordinal));
 
     /// <summary>Lets proxies and meshes know what is spoken; the names are Kubernetes' own.</summary>
     private static string? AppProtocol(Binding binding) => binding switch

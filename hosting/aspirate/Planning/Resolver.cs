@@ -90,7 +90,9 @@ internal sealed class Resolver(
         }
 
         private AspirateException Problem(string name, string path, string what) =>
-            new($"The resource \"{owner.Name}\" refers to {{{name}.{path}}}, but {what}. Correct the reference in the app model, or have the AppHost write the manifest anew.");
+            new(
+                $"The resource \"{owner.Name}\" refers to {{{name}.{path}}}, but {what}. "
+                + "Correct the reference in the app model, or have the AppHost write the manifest anew.");
     }
 
     private Resource? Find(string name) => manifest.Find(name);

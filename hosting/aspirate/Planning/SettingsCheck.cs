@@ -18,7 +18,9 @@ internal static partial class SettingsCheck
         CheckOverlay("", manifest, settings, below: null);
         foreach (var (name, overlay) in settings.Overlays)
         {
-            Ensure(OverlayName.IsMatch(name), "overlays", $"has the name \"{name}\", which is none for a folder: letters in lower case, digits and hyphens");
+            Ensure(
+                OverlayName.IsMatch(name), "overlays",
+                $"has the name \"{name}\", which is none for a folder: letters in lower case, digits and hyphens");
             Ensure(overlay is not null, $"overlays.{name}", "is null");
             CheckOverlay($"overlays.{name}.", manifest, overlay!, settings);
         }
@@ -56,10 +58,14 @@ internal static partial class SettingsCheck
         Ensure(settings.Probes?.Command is not { Count: 0 }, $"{where}.probes.command", "is empty");
         Ensure(settings.Host is not { } host || Names.IsDnsName(host), $"{where}.host", "is no host name");
         var writable = settings.Writable?.Select(path => path.TrimEnd('/')).ToList() ?? [];
-        Ensure(writable.TrueForAll(path => path.StartsWith('/')) && writable.Distinct().Count() == writable.Count, $"{where}.writable", "must hold absolute paths, each once");
+        Ensure(
+            writable.TrueForAll(path => path.StartsWith('/')) && writable.Distinct().Count() == writable.Count,
+            $"{where}.writable", "must hold absolute paths, each once");
         CheckAmounts($"{where}.cpu", settings.Cpu);
         CheckAmounts($"{where}.memory", settings.Memory);
-        Ensure(settings.Storage is not { } storage || Quantity(storage) > 0, $"{where}.storage", $"is \"{settings.Storage}\", which is no quantity such as 10Gi");
+        Ensure(
+            settings.Storage is not { } storage || Quantity(storage) > 0,
+            $"{where}.storage", $"is \"{settings.Storage}\", which is no quantity such as 10Gi");
     }
 
     /// <summary>An overlay changes what differs between environments; the rest would be read by nobody.</summary>
@@ -67,8 +73,10 @@ internal static partial class SettingsCheck
     {
         foreach (var (entry, value) in new (string, object?)[]
         {
-            ("probes", settings.Probes), ("storage", settings.Storage), ("storageClass", settings.StorageClass), ("user", settings.User), ("writable", settings.Writable), ("egress", settings.Egress),
-            ("environment", settings.Environment), ("arguments", settings.Arguments), ("baseImage", settings.BaseImage), ("drainSeconds", settings.DrainSeconds),
+            ("probes", settings.Probes), ("storage", settings.Storage), ("storageClass", settings.StorageClass),
+            ("user", settings.User), ("writable", settings.Writable), ("egress", settings.Egress),
+            ("environment", settings.Environment), ("arguments", settings.Arguments),
+            ("baseImage", settings.BaseImage), ("drainSeconds", settings.DrainSeconds),
         })
         {
             Ensure(value is null, $"{where}.{entry}", "cannot differ in an overlay: only replicas, cpu, memory, autoscale and host can");
@@ -89,14 +97,16 @@ internal static partial class SettingsCheck
     {
         foreach (var (entry, list) in new[]
         {
-            ("arguments", settings.Arguments), ("egress", settings.Egress), ("writable", settings.Writable), ("probes.command", settings.Probes?.Command), ("environment", settings.Environment?.Values.ToList()),
+            ("arguments", settings.Arguments), ("egress", settings.Egress), ("writable", settings.Writable),
+            ("probes.command", settings.Probes?.Command), ("environment", settings.Environment?.Values.ToList()),
         })
         {
             Ensure(list?.Contains(null!) != true, $"{where}.{entry}", "has a value that is null");
         }
     }
 
-    private static void CheckNulls(string where, ContainerSettings settings) => Ensure(settings.Platforms?.Contains(null!) != true, $"{where}.platforms", "has a value that is null");
+    private static void CheckNulls(string where, ContainerSettings settings) =>
+        Ensure(settings.Platforms?.Contains(null!) != true, $"{where}.platforms", "has a value that is null");
 
     private static decimal Quantity(string text)
     {
@@ -113,7 +123,10 @@ internal static partial class SettingsCheck
     private static void Ensure(bool isRight, string where, string what)
     {
         if (!isRight)
-            throw new AspirateException($"The setting {where} in {AspirateSettings.FileName} {what}. Correct it; aspirate.schema.json describes each entry.");
+        {
+            throw new AspirateException(
+                $"The setting {where} in {AspirateSettings.FileName} {what}. Correct it; aspirate.schema.json describes each entry.");
+        }
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

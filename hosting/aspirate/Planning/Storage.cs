@@ -23,8 +23,12 @@ internal static partial class Storage
     /// <summary>A name that neither another volume nor a folder of the pod's own has.</summary>
     private static string Unused(string name, List<DataVolume> volumes)
     {
-        bool IsTaken(string candidate) => candidate is "tmp" or Databases.Name || OwnFolder.IsMatch(candidate) || volumes.Exists(v => v.Name == candidate);
-        return IsTaken(name) ? Enumerable.Range(volumes.Count, int.MaxValue - volumes.Count).Select(i => $"{name}-{i}").First(candidate => !IsTaken(candidate)) : name;
+        bool IsTaken(string candidate) =>
+            candidate is "tmp" or Databases.Name || OwnFolder.IsMatch(candidate)
+                || volumes.Exists(v => v.Name == candidate);
+        return IsTaken(name)
+            ? Enumerable.Range(volumes.Count, int.MaxValue - volumes.Count).Select(i => $"{name}-{i}").First(candidate => !IsTaken(candidate))
+            : name;
     }
 
     /// <summary>A volume's root belongs to the system (<c>lost+found</c> is there), and PostgreSQL takes an empty folder only.</summary>
@@ -43,10 +47,22 @@ internal static partial class Storage
         {
             var isFile = File.Exists(mount.Source);
             if (!isFile && !Directory.Exists(mount.Source))
-                throw new AspirateException($"The resource \"{resource.Name}\" mounts {mount.Source}, which is neither a file nor a folder here. Create it, or take the mount out of the app model.");
-            var paths = isFile ? [mount.Source] : Directory.GetFiles(mount.Source, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
+            {
+                throw new AspirateException(
+                    $"The resource \"{resource.Name}\" mounts {mount.Source}, which is neither a file nor a folder here. "
+                    + "Create it, or take the mount out of the app model.");
+            }
+
+            var paths = isFile
+                ? [mount.Source]
+                : Directory.GetFiles(mount.Source, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
             if (paths.Sum(p => new FileInfo(p).Length) > MostBytes)
-                throw new AspirateException($"The resource \"{resource.Name}\" mounts {mount.Source}, which is larger than the 1 MiB that a ConfigMap holds. Put the files into an image, or use a volume.");
+            {
+                throw new AspirateException(
+                    $"The resource \"{resource.Name}\" mounts {mount.Source}, which is larger than the 1 MiB that a ConfigMap holds. "
+                    + "Put the files into an image, or use a volume.");
+            }
+
             yield return new($"files-{number++}", mount.Target, Files(resource, mount.Source, isFile, paths), IsSingle: isFile);
         }
     }
@@ -72,11 +88,14 @@ internal static partial class Storage
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AspirateException($"The resource \"{resource.Name}\" mounts {path}, which cannot be read as a file: {e.Message}. A cluster has no such thing to mount; take it out of the app model when publishing.", e);
+            throw new AspirateException(
+                $"The resource \"{resource.Name}\" mounts {path}, which cannot be read as a file: {e.Message}. "
+                + "A cluster has no such thing to mount; take it out of the app model when publishing.", e);
         }
     }
 
-    private static bool IsAtOrBelow(string path, string folder) => $"{path.TrimEnd('/')}/".StartsWith($"{folder.TrimEnd('/')}/", StringComparison.Ordinal);
+    private static bool IsAtOrBelow(string path, string folder) =>
+        $"{path.TrimEnd('/')}/".StartsWith($"{folder.TrimEnd('/')}/", StringComparison.Ordinal);
 
     [GeneratedRegex("[^-._A-Za-z0-9]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NotInKey { get; }

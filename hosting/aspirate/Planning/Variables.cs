@@ -52,7 +52,9 @@ internal sealed partial class Variables(ComputeResource owner, Resolver resolver
 
     private string LimitChecked(string name, string value) => Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(value) < LongestVariable
         ? value
-        : throw new AspirateException($"The environment variable \"{name}\" of the resource \"{owner.Name}\" is longer than the 128 KiB with which Linux starts a process. Put the value into a file that the container mounts.");
+        : throw new AspirateException(
+            $"The environment variable \"{name}\" of the resource \"{owner.Name}\" is longer than the 128 KiB with which Linux starts a "
+            + "process. Put the value into a file that the container mounts.");
 
     private Resolved Resolve(string template)
     {

@@ -7,7 +7,8 @@ namespace MsaAspire.Aspirate.Planning;
 /// <param name="Name">Of its Service, its pods and its folder.</param>
 /// <param name="Image">What its pods run.</param>
 /// <param name="Build">How to make that; null for an image of others.</param>
-internal sealed record Workload(string Name, ComputeResource Resource, ImageName Image, ImageBuild? Build, ImageProfile Profile, ResourceSettings Settings)
+internal sealed record Workload(
+    string Name, ComputeResource Resource, ImageName Image, ImageBuild? Build, ImageProfile Profile, ResourceSettings Settings)
 {
     /// <summary>Each port of the container once.</summary>
     public required IReadOnlyList<Port> Ports { get; init; }
@@ -89,7 +90,8 @@ internal readonly record struct OutsideCall(string Cidr, int? Port);
 /// <summary>The whole system.</summary>
 /// <param name="Namespace">Where it runs; also the name of the whole.</param>
 /// <param name="Warnings">What the user should know and need not mend.</param>
-internal sealed record Plan(string Namespace, IReadOnlyList<Workload> Workloads, AspirateSettings Settings, string? PullPolicy, IReadOnlyList<string> Warnings)
+internal sealed record Plan(
+    string Namespace, IReadOnlyList<Workload> Workloads, AspirateSettings Settings, string? PullPolicy, IReadOnlyList<string> Warnings)
 {
     /// <summary>Who reaches <paramref name="workload"/>, and where.</summary>
     public IEnumerable<(Workload Caller, Port Port)> CallersOf(Workload workload) =>

@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace MsaAspire.Aspirate.Settings;
 
-/// <summary>What an export needs to know and the manifest does not carry: <c>aspirate.json</c> beside the AppHost. Its JSON schema describes each entry.</summary>
+/// <summary>
+/// What an export needs to know and the manifest does not carry: <c>aspirate.json</c> beside the AppHost. Its JSON schema describes each
+/// entry.
+/// </summary>
 public sealed record AspirateSettings : OverlaySettings
 {
     public const string FileName = "aspirate.json";
@@ -28,7 +31,8 @@ public sealed record AspirateSettings : OverlaySettings
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new AspirateException($"The settings {path} cannot be read: {e.Message} Correct the file; aspirate.schema.json says what may stand in it.", e);
+            throw new AspirateException(
+                $"The settings {path} cannot be read: {e.Message} Correct the file; aspirate.schema.json says what may stand in it.", e);
         }
     }
 
@@ -41,7 +45,10 @@ public sealed record AspirateSettings : OverlaySettings
         var text = File.Exists(path) ? File.ReadAllText(path) : "{\n}\n";
         if (@namespace is not null)
             text = JsonText.Set(text, "namespace", JsonSerializer.Serialize(@namespace, SettingsJson.Options));
-        text = JsonText.Set(text, "containers", JsonSerializer.Serialize(containers with { Platforms = current.Platforms, PullSecret = current.PullSecret }, SettingsJson.Options));
+        text = JsonText.Set(
+            text, "containers",
+            JsonSerializer.Serialize(
+                containers with { Platforms = current.Platforms, PullSecret = current.PullSecret }, SettingsJson.Options));
         File.WriteAllText(path, text);
     }
 }

@@ -16,7 +16,9 @@ internal static class JsonText
         value = value.Replace("\n", "\n  ", StringComparison.Ordinal);
         var (start, end, isEmpty) = Find(bytes, property);
         var added = end is null ? $"\n  \"{property}\": {value}{(isEmpty ? "\n" : ",")}" : value;
-        return Encoding.UTF8.GetString(bytes.AsSpan(0, start)) + added + Encoding.UTF8.GetString(bytes.AsSpan(end ?? start)).TrimStart(end is null && isEmpty ? '\n' : '\0');
+        return Encoding.UTF8.GetString(bytes.AsSpan(0, start))
+            + added
+            + Encoding.UTF8.GetString(bytes.AsSpan(end ?? start)).TrimStart(end is null && isEmpty ? '\n' : '\0');
     }
 
     /// <summary>Where the property's value is; or where to put the property, and no end.</summary>

@@ -7,8 +7,6 @@ public sealed class Clusters : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public Clusters() => Kustomize.SkipWhereAbsent();
-
     public void Dispose() => _folder.Dispose();
 
     [Theory]
@@ -56,6 +54,7 @@ public sealed class Clusters : IDisposable
 
     private async Task<string> TreeAsync()
     {
+        Kustomize.SkipWhereAbsent();
         var manifest = _folder.Write("manifest.json", Models.Parameters(["key"], secret: true).ToJsonString());
         var run = await Tool.RunAsync(
             "generate", "-m", manifest, "--skip-build", "--non-interactive", "--parameter", "key=hush", "--output-path", _folder["tree"]);

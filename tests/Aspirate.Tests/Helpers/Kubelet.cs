@@ -10,7 +10,7 @@ internal static partial class Kubelet
     /// <summary>Its environment, from ConfigMap and Secret.</summary>
     public static IReadOnlyDictionary<string, string> Environment(Rendering rendering, string workload) =>
         Container(rendering, workload).Items("envFrom").SelectMany(source => source.At("configMapRef") is { } map
-            ? Entries(rendering, "ConfigMap", map.Text("name")!).Select(e => KeyValuePair.Create(e.Key, e.Value!.GetValue<string>()))
+            ? Entries(rendering, "ConfigMap", map.Text("name")!).Select(e => KeyValuePair.Create(e.Key, TextOf(e.Value)))
             : Entries(rendering, "Secret", source.Text("secretRef/name")!)
                 .Select(e => KeyValuePair.Create(e.Key, Decode(e.Value!.GetValue<string>()))))
         .ToDictionary();
@@ -55,6 +55,9 @@ internal static partial class Kubelet
         : Named(rendering, "ConfigMap", source.Text("name")!) is var map && map["data"]?[key] is { } text
             ? Encoding.UTF8.GetBytes(text.GetValue<string>())
             : Convert.FromBase64String(map["binaryData"]![key]!.GetValue<string>());
+
+    private static string TextOf(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : $"no text: {node}";
 
     private static string Decode(string base64) => Encoding.UTF8.GetString(Convert.FromBase64String(base64));
 

@@ -42,7 +42,10 @@ internal static partial class YamlReader
             return text.ToLowerInvariant() is "true" or "yes" or "on" or "y";
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
             return whole;
-        return Other.IsMatch(text) ? new JsonObject { ["not a text"] = text } : text;
+        // No reader has a number of thousands of digits, and kubectl's takes it for a text.
+        var isTooLarge = double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsInfinity(number)
+            && char.IsDigit(text[^1]);
+        return Other.IsMatch(text) && !isTooLarge ? new JsonObject { ["not a text"] = text } : text;
     }
 
     [GeneratedRegex("^(~|null)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
@@ -54,7 +57,7 @@ internal static partial class YamlReader
 
     /// <summary>Fractions, exponents, other bases, base 60 and dates.</summary>
     [GeneratedRegex(
-        @"^([-+]?([0-9][[0-9]_]*)?\.?[0-9][[0-9]_]*\.?(e[-+]?[0-9]+)?|[-+]?0[xob][0-9a-f_]+|[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?"
+        @"^([-+]?([0-9][0-9_]*)?\.?[0-9][0-9_]*\.?(e[-+]?[0-9]+)?|[-+]?0[xob][0-9a-f_]+|[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?"
         + @"|[-+]?\.(inf|nan)|[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?([t ].*)?|<<)$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Other { get; }

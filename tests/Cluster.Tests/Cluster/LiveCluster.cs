@@ -67,11 +67,18 @@ public sealed class LiveCluster(LiveShop shop) : IClassFixture<LiveShop>, IAsync
         Say($"updated in {(await shop.ApplyAsync(next)).TotalSeconds:0.0} s");
         // The old pods drain after the new ones are ready.
         foreach (var workload in new[] { "gateway", "catalog", "ordering", "web" })
-            await UntilAsync($"the old pods of {workload} are gone", async () => (await shop.Kubectl.GetAsync("pods", LiveShop.Namespace, $"app.kubernetes.io/name={workload}", Cancelled)).Count == 2);
+        {
+            await UntilAsync(
+                $"the old pods of {workload} are gone",
+                async () => (await shop.Kubectl.GetAsync("pods", LiveShop.Namespace, $"app.kubernetes.io/name={workload}", Cancelled)).Count == 2);
+        }
+
         await shop.ApplyAsync(shop.Tree);
 
         var outcomes = await load.OutcomesAsync();
-        Say($"{load.Sent} requests, {load.Failures.Count} failed, {outcomes.Count} orders, of these confirmed {outcomes.Count(o => o == "Confirmed")}");
+        Say(
+            $"{load.Sent} requests, {load.Failures.Count} failed, {outcomes.Count} orders, of these confirmed "
+            + $"{outcomes.Count(o => o == "Confirmed")}");
         Assert.Empty(load.Failures);
         Assert.All(outcomes, outcome => Assert.Equal("Confirmed", outcome));
     }

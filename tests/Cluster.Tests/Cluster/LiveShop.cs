@@ -7,8 +7,9 @@ using Xunit;
 namespace Cluster.Tests.Cluster;
 
 /// <summary>
-/// The shop in the cluster of the context <c>msaaspire-test</c>, exported, built, pushed and applied by the tool. <c>MSAASPIRE_TEST_REGISTRY</c> names a
-/// registry that this machine and the cluster reach, and <c>MSAASPIRE_TEST_BASE_IMAGE</c> the base of .NET images if it is not the SDK's choice.
+/// The shop in the cluster of the context <c>msaaspire-test</c>, exported, built, pushed and applied by the tool.
+/// <c>MSAASPIRE_TEST_REGISTRY</c> names a registry that this machine and the cluster reach, and <c>MSAASPIRE_TEST_BASE_IMAGE</c> the
+/// base of .NET images if it is not the SDK's choice.
 /// </summary>
 public sealed class LiveShop : IAsyncLifetime
 {
@@ -57,7 +58,9 @@ public sealed class LiveShop : IAsyncLifetime
     internal Task<string> ExportAsync(string tag, bool build)
     {
         string[] images = Environment.GetEnvironmentVariable("MSAASPIRE_TEST_BASE_IMAGE") is { } image ? ["--container-base-image", image] : [];
-        return _tool.GenerateAsync(tag, [.. images, "--container-registry", Registry!, "--container-image-tag", tag, .. build ? Array.Empty<string>() : ["--skip-build"]]);
+        return _tool.GenerateAsync(
+            tag,
+            [.. images, "--container-registry", Registry!, "--container-image-tag", tag, .. build ? Array.Empty<string>() : ["--skip-build"]]);
     }
 
     /// <summary>Applies a tree, and waits until all of it runs.</summary>
@@ -70,7 +73,8 @@ public sealed class LiveShop : IAsyncLifetime
         return watch.Elapsed;
     }
 
-    internal Task<ChildResult> TryApplyAsync(string tree, int seconds) => _tool.RunAsync("apply", "--output-path", tree, "--kube-context", Context, "--timeout", $"{seconds}");
+    internal Task<ChildResult> TryApplyAsync(string tree, int seconds) =>
+        _tool.RunAsync("apply", "--output-path", tree, "--kube-context", Context, "--timeout", $"{seconds}");
 
     internal async Task<ChildResult> DestroyAsync(params string[] options)
     {
@@ -83,7 +87,9 @@ public sealed class LiveShop : IAsyncLifetime
     internal async Task<IReadOnlyList<string>> PodsOfAsync(string workload) =>
     [
         .. (await Kubectl.GetAsync("pods", Namespace, $"app.kubernetes.io/name={workload}", Cancelled))
-            .Select(p => p.GetProperty("metadata")).Where(m => !m.TryGetProperty("deletionTimestamp", out _)).Select(m => m.GetProperty("name").GetString()!),
+            .Select(p => p.GetProperty("metadata"))
+            .Where(m => !m.TryGetProperty("deletionTimestamp", out _))
+            .Select(m => m.GetProperty("name").GetString()!),
     ];
 
     /// <summary>Waits until every workload has all its pods.</summary>
@@ -93,12 +99,18 @@ public sealed class LiveShop : IAsyncLifetime
     internal async Task<string[]> LeftAsync()
     {
         var all = await Kubectl.RunAsync(
-            ["get", "deployments,statefulsets,pods,services,configmaps,secrets,serviceaccounts,networkpolicies,ingresses,poddisruptionbudgets,persistentvolumeclaims", "--namespace", Namespace, "--selector", PartOf, "-o", "name"],
+            [
+                "get",
+                "deployments,statefulsets,pods,services,configmaps,secrets,serviceaccounts,networkpolicies,ingresses,"
+                + "poddisruptionbudgets,persistentvolumeclaims",
+                "--namespace", Namespace, "--selector", PartOf, "-o", "name",
+            ],
             Cancelled);
         return all.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    internal async Task<JsonElement> GetAsync(string what) => JsonDocument.Parse(await Kubectl.RunAsync(["get", what, "--namespace", Namespace, "-o", "json"], Cancelled)).RootElement;
+    internal async Task<JsonElement> GetAsync(string what) =>
+        JsonDocument.Parse(await Kubectl.RunAsync(["get", what, "--namespace", Namespace, "-o", "json"], Cancelled)).RootElement;
 
     private async Task<string?> FindProblemAsync()
     {

@@ -65,7 +65,9 @@ internal sealed class Load : IAsyncDisposable
         var what = (number % 4) switch { 0 => "order", 1 => "", _ => "api/products?pageSize=5" };
         try
         {
-            using var response = what == "order" ? await _shop.PostOrderAsync() : await _shop.Http.GetAsync(what, TestContext.Current.CancellationToken);
+            using var response = what == "order"
+                ? await _shop.PostOrderAsync()
+                : await _shop.Http.GetAsync(what, TestContext.Current.CancellationToken);
             var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             if (!response.IsSuccessStatusCode)
                 _failures.Add($"{DateTime.UtcNow:HH:mm:ss.f} {what}: {(int)response.StatusCode} {body[..Math.Min(body.Length, 200)]}");

@@ -13,8 +13,11 @@ internal static class NodeProcesses
         string[] names = [podUid, podUid.Replace('-', '_')];
         return
         [
-            .. Directory.EnumerateDirectories("/proc").Select(d => Path.GetFileName(d)).Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _))
-                .Where(id => names.Any(Read(id, "cgroup").Contains) && !Read(id, "comm").StartsWith("pause", StringComparison.Ordinal)).Select(id => int.Parse(id, CultureInfo.InvariantCulture)),
+            .. Directory.EnumerateDirectories("/proc")
+                .Select(d => Path.GetFileName(d))
+                .Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _))
+                .Where(id => names.Any(Read(id, "cgroup").Contains) && !Read(id, "comm").StartsWith("pause", StringComparison.Ordinal))
+                .Select(id => int.Parse(id, CultureInfo.InvariantCulture)),
         ];
     }
 

@@ -28,7 +28,9 @@ internal sealed class EngineShop : IAsyncDisposable
         try
         {
             await ContainerEngine.RunAsync("network", "create", shop._network);
-            var gateway = IPAddress.Parse(await ContainerEngine.RunAsync("network", "inspect", "--format", "{{(index .IPAM.Config 0).Gateway}}", shop._network));
+            var gateway = IPAddress.Parse(
+                await ContainerEngine.RunAsync(
+                    "network", "inspect", "--format", "{{(index .IPAM.Config 0).Gateway}}", shop._network));
             foreach (var ((_, port), target) in servers)
                 shop._forwarders.Add(new(new(gateway, port), target));
             foreach (var deployment in tree.Deployments)
@@ -45,7 +47,8 @@ internal sealed class EngineShop : IAsyncDisposable
     /// <summary>A client of the container's port, from this machine.</summary>
     public async Task<HttpClient> ClientAsync(string name, int port)
     {
-        var address = await ContainerEngine.RunAsync("inspect", "--format", $"{{{{(index .NetworkSettings.Networks \"{_network}\").IPAddress}}}}", NameOf(name));
+        var address = await ContainerEngine.RunAsync(
+            "inspect", "--format", $"{{{{(index .NetworkSettings.Networks \"{_network}\").IPAddress}}}}", NameOf(name));
         return new() { BaseAddress = new($"http://{address}:{port}/"), Timeout = TimeSpan.FromSeconds(30) };
     }
 
@@ -101,7 +104,8 @@ internal sealed class EngineShop : IAsyncDisposable
         var result = await ContainerEngine.TryAsync(
             [
                 "run", "--detach", "--name", NameOf(container.Name), "--network", _network, "--network-alias", container.Name, "--pull", "always",
-                "--read-only", "--user", $"{pod.SecurityContext.RunAsUser}:{pod.SecurityContext.RunAsGroup}", "--cap-drop", "ALL", "--security-opt", "no-new-privileges",
+                "--read-only", "--user", $"{pod.SecurityContext.RunAsUser}:{pod.SecurityContext.RunAsGroup}",
+                "--cap-drop", "ALL", "--security-opt", "no-new-privileges",
                 .. container.VolumeMounts.SelectMany(m => new[] { "--tmpfs", m.MountPath }), .. hosts.SelectMany(h => new[] { "--add-host", h }),
                 // By name only, so that no value is on a command line.
                 .. environment.Keys.SelectMany(name => new[] { "--env", name }), container.Image, .. container.Args ?? [],

@@ -38,7 +38,9 @@ public sealed class ImagesInAnEngine
             var order = await client.PlaceAsync();
             Assert.Equal("Confirmed", await client.OutcomeAsync(order));
             // By way of the TypeScript service: a final order's stream ends.
-            Assert.Contains("\"status\":\"Confirmed\"", await client.Http.GetStringAsync($"api/orders/{order}/events", Cancelled), StringComparison.Ordinal);
+            Assert.Contains(
+                "\"status\":\"Confirmed\"", await client.Http.GetStringAsync($"api/orders/{order}/events", Cancelled),
+                StringComparison.Ordinal);
             Assert.Contains("<html", await client.Http.GetStringAsync("", Cancelled), StringComparison.Ordinal);
 
             foreach (var name in tree.Deployments.Select(d => d.Metadata.Name))

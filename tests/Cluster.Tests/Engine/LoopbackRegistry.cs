@@ -25,7 +25,10 @@ internal sealed class LoopbackRegistry : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("registry-");
         var address = $"127.0.0.1:{FreePort()}";
         var settings = Path.Combine(folder.FullName, "config.yml");
-        await File.WriteAllTextAsync(settings, $"version: 0.1\nlog: {{ level: error, accesslog: {{ disabled: true }} }}\nstorage: {{ filesystem: {{ rootdirectory: {folder.FullName}/data }} }}\nhttp: {{ addr: \"{address}\" }}\n");
+        await File.WriteAllTextAsync(
+            settings,
+            "version: 0.1\nlog: { level: error, accesslog: { disabled: true } }\n"
+            + $"storage: {{ filesystem: {{ rootdirectory: {folder.FullName}/data }} }}\nhttp: {{ addr: \"{address}\" }}\n");
         var process = Process.Start(new ProcessStartInfo(Program, ["serve", settings]) { UseShellExecute = false })!;
         var registry = new LoopbackRegistry(process, folder, address);
         await registry.WaitAsync();
@@ -52,7 +55,9 @@ internal sealed class LoopbackRegistry : IAsyncDisposable
             }
             catch (HttpRequestException e)
             {
-                Assert.True(DateTime.UtcNow < deadline && !_process.HasExited, $"{Program} did not answer at {Address} within {s_limit.TotalSeconds:0} s: {e.Message}");
+                Assert.True(
+                    DateTime.UtcNow < deadline && !_process.HasExited,
+                    $"{Program} did not answer at {Address} within {s_limit.TotalSeconds:0} s: {e.Message}");
             }
         }
     }
