@@ -58,7 +58,8 @@ internal static class ChildProcess
             process.Kill(entireProcessTree: true);
             cancellation.ThrowIfCancellationRequested();
             // The arguments may hold what is for the program only.
-            throw new AspirateException($"`{program} {start.ArgumentList.FirstOrDefault()}` did not end within {limit.TotalSeconds:0} s and was killed.");
+            throw new AspirateException(
+                $"`{program} {start.ArgumentList.FirstOrDefault()}` did not end within {limit.TotalSeconds:0} s and was killed.");
         }
     }
 

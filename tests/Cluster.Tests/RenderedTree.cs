@@ -24,8 +24,7 @@ internal sealed class RenderedTree
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var source in container.EnvFrom ?? [])
         {
-            foreach (var (key, value)
-                in source.ConfigMapRef is { } map
+            foreach (var (key, value) in source.ConfigMapRef is { } map
                 ? Find<V1ConfigMap>(map.Name).Data
                 : Decoded(Find<V1Secret>(source.SecretRef.Name)))
             {

@@ -18,9 +18,11 @@ internal sealed partial class KubectlProxy : IAsyncDisposable
 
     public static async Task<KubectlProxy> StartAsync(string context)
     {
-        var process = Process.Start(
-            new ProcessStartInfo("kubectl", ["proxy", "--port=0", "--context", context])
-                { UseShellExecute = false, RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo("kubectl", ["proxy", "--port=0", "--context", context])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(s_limit);
         var line = await process.StandardOutput.ReadLineAsync(limit.Token) ?? "";

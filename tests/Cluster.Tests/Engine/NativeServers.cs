@@ -24,10 +24,10 @@ internal sealed class NativeServers : IAsyncDisposable
         limit.CancelAfter(s_limit);
         var builder = DistributedApplicationTestingBuilder.Create();
         builder.Configuration.AddInMemoryCollection(
-            [
-                new("Parameters:postgres-password", postgresPassword),
-                new("Parameters:broker-password", brokerPassword)
-            ]);
+        [
+            new("Parameters:postgres-password", postgresPassword),
+            new("Parameters:broker-password", brokerPassword),
+        ]);
         builder.AddPostgres("postgres", password: builder.AddParameter("postgres-password", secret: true)).RunAsProcess();
         builder.AddRabbitMQ("broker", password: builder.AddParameter("broker-password", secret: true)).RunAsProcess();
         var app = await builder.BuildAsync(limit.Token);
