@@ -9,6 +9,10 @@ namespace Shop.Tests;
 
 public sealed class Tracing(ShopFixture shop) : ShopTest(shop)
 {
+    private const int MostSpans = 5000;
+
+    private static readonly TimeSpan s_longestTrace = TimeSpan.FromSeconds(10);
+
     private static readonly string[] s_services = ["gateway", "ordering", "inventory", "payment", "notifications"];
 
     [Fact]
@@ -60,10 +64,19 @@ public sealed class Tracing(ShopFixture shop) : ShopTest(shop)
     {
         using var dashboard = new HttpClient { BaseAddress = Shop.App.GetEndpoint("aspire-dashboard") };
         dashboard.DefaultRequestHeaders.Add("x-api-key", Shop.App.Services.GetRequiredService<IConfiguration>()["AppHost:DashboardApiKey"]);
-        using var telemetry = JsonDocument.Parse(await dashboard.GetStringAsync("/api/telemetry/spans?limit=5000", limit));
-        return [.. telemetry.RootElement.GetProperty("data").GetProperty("resourceSpans").EnumerateArray().SelectMany(
+        using var telemetry = JsonDocument.Parse(await dashboard.GetStringAsync($"/api/telemetry/spans?limit={MostSpans}", limit));
+        List<Span> spans = [.. telemetry.RootElement.GetProperty("data").GetProperty("resourceSpans").EnumerateArray().SelectMany(
             resource => resource.GetProperty("scopeSpans").EnumerateArray().SelectMany(s => s.GetProperty("spans").EnumerateArray()),
             (resource, span) => Span.Of(Attribute(resource.GetProperty("resource"), "service.name")!, span))];
+        if (spans.Count < MostSpans)
+        {
+            return spans;
+        }
+
+        // Of the oldest traces, some spans are beyond the limit.
+        var whole = spans.Min(s => s.Start) + s_longestTrace;
+        var cut = spans.Where(s => s.Start < whole).Select(s => s.Trace).ToHashSet();
+        return [.. spans.Where(s => !cut.Contains(s.Trace))];
     }
 
     private static string? Attribute(JsonElement owner, string key) => owner.TryGetProperty("attributes", out var attributes)
