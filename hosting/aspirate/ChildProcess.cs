@@ -8,6 +8,9 @@ internal sealed record ChildResult(int ExitCode, string Output, string Error)
 {
     private const int TailLines = 12;
 
+    /// <summary>The last line of its complaint, without the end of a sentence.</summary>
+    public string Reason => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault("it says nothing").TrimEnd('.', '?');
+
     /// <summary>The last lines the program said, for a message.</summary>
     public string Tail =>
         string.Join('\n', (Output + "\n" + Error)

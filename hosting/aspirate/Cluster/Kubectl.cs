@@ -16,7 +16,7 @@ internal sealed record Kubectl(string Context)
         if (current is { ExitCode: not 0 })
         {
             throw new AspirateException(
-                $"kubectl has no current context, so there is no cluster to go to: {current.Tail}. "
+                $"kubectl has no current context, so there is no cluster to go to: {current.Reason}. "
                 + "Choose one with `kubectl config use-context NAME` or --kube-context.");
         }
 
@@ -25,7 +25,7 @@ internal sealed record Kubectl(string Context)
         return version.ExitCode == 0
             ? kubectl
             : throw new AspirateException(
-                $"The cluster of the context \"{kubectl.Context}\" cannot be reached: {version.Tail}. "
+                $"The cluster of the context \"{kubectl.Context}\" cannot be reached: {version.Reason}. "
                 + "Start it, or choose another with --kube-context.");
     }
 
