@@ -27,12 +27,18 @@ internal static class Docker
         return null;
     }
 
-    /// <summary>All containers, networks and volumes of the machine.</summary>
+    /// <summary>All containers, networks and volumes of the machine but those of Cluster.Tests, which may run at the same time.</summary>
     public static async Task<IReadOnlySet<string>> ListAsync(CancellationToken cancellationToken)
     {
-        string[][] queries = [["ps", "-aq", "--no-trunc"], ["network", "ls", "-q", "--no-trunc"], ["volume", "ls", "-q"]];
+        string[][] queries =
+        [
+            ["ps", "--all", "--no-trunc", "--format", "{{.Names}} {{.ID}}"],
+            ["network", "ls", "--no-trunc", "--format", "{{.Name}} {{.ID}}"],
+            ["volume", "ls", "-q"],
+        ];
         var answers = await Task.WhenAll(queries.Select(query => TryAsync(query, cancellationToken)));
-        return answers.SelectMany(answer => answer!.Split('\n', StringSplitOptions.RemoveEmptyEntries)).ToHashSet();
+        return answers.SelectMany(answer => answer!.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            .Where(line => !line.StartsWith("cluster-tests-", StringComparison.Ordinal)).ToHashSet();
     }
 
     /// <summary>What the command printed; null when it failed.</summary>
