@@ -73,13 +73,13 @@ internal static class AspirateCommands
                 ?? terminal.AskOptional(
                     "What stands before each image's name (empty: nothing)",
                     current.Containers.RepositoryPrefix),
-            Tag = export.Given(Arguments.ImageTag) ?? terminal.AskOptional("Tag of the images", current.Containers.Tag ?? "latest"),
+            Tag = export.Given(Arguments.ImageTag) ?? terminal.AskOptional("Tag of the images", current.Containers.Tag ?? Export.DefaultTag),
             BaseImage = export.Given(Arguments.BaseImage) ?? current.Containers.BaseImage,
             Builder = export.Given(Arguments.Builder) ?? current.Containers.Builder,
         };
         if (@namespace is not null)
             Names.Namespace(@namespace);
-        ImageNames.Check(new(containers.Registry, containers.RepositoryPrefix, containers.Tag ?? "latest"));
+        ImageNames.Check(new(containers.Registry, containers.RepositoryPrefix, containers.Tag ?? Export.DefaultTag));
         AspirateSettings.Write(export.Folder, @namespace, containers);
         Terminal.Say($"Wrote {Path.Combine(export.Folder, AspirateSettings.FileName)}.");
         return Task.CompletedTask;

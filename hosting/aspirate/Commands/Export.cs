@@ -10,7 +10,9 @@ namespace MsaAspire.Aspirate.Commands;
 /// <summary>What generate and build have in common: from the command line to a plan.</summary>
 internal sealed class Export(ParseResult arguments, Terminal terminal)
 {
-    private const string DefaultNamespace = "aspire-app", DefaultTag = "latest", DefaultEngine = "docker", StateName = "aspirate-state.json";
+    public const string DefaultTag = "latest";
+
+    private const string DefaultNamespace = "aspire-app", DefaultEngine = "docker", StateName = "aspirate-state.json";
 
     private string? _folder;
 

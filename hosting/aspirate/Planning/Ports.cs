@@ -31,9 +31,7 @@ internal static class Ports
     {
         var ports = new Dictionary<string, Port>(StringComparer.Ordinal);
         var taken = resource.Bindings.Select(b => b.TargetPort).OfType<int>().ToHashSet();
-        var unserved = resource.Bindings
-            .Where(b => b.Scheme == "https" && b.TargetPort is null && resource is ProjectResource && !IsTold(resource, b))
-            .ToList();
+        var unserved = resource.Bindings.Where(b => IsUnserved(resource, b)).ToList();
         // A project with nothing but https must still listen somewhere, and does by its image's default.
         if (unserved.Count == resource.Bindings.Count)
             unserved = [.. unserved.Skip(1)];
@@ -43,9 +41,8 @@ internal static class Ports
                 ?? throw new AspirateException(
                     $"The resource \"{resource.Name}\" has a binding \"{binding.Name}\" without a target port, "
                     + "so nobody knows where the container listens. Give it one in the app model.");
-            var plain = binding.Scheme == "https" && resource is ProjectResource && !IsTold(resource, binding) && binding.TargetPort is null;
             ports[binding.Name] = new(
-                Names.Port(binding.Name), plain ? "http" : binding.Scheme, binding.Port ?? target, target,
+                Names.Port(binding.Name), IsUnserved(resource, binding) ? "http" : binding.Scheme, binding.Port ?? target, target,
                 binding.Protocol.ToUpperInvariant(), AppProtocol(binding), binding.IsHttp,
                 binding.External);
         }
@@ -80,6 +77,9 @@ internal static class Ports
             port++;
         return port;
     }
+
+    private static bool IsUnserved(ComputeResource resource, Binding binding) =>
+        binding is { Scheme: "https", TargetPort: null } && resource is ProjectResource && !IsTold(resource, binding);
 
     private static bool IsTold(ComputeResource resource, Binding binding) =>
         resource.Environment.Values.Concat(resource.Arguments)
