@@ -12,6 +12,18 @@ if (keepData)
     broker.WithDataVolume();
 }
 
+switch (builder.Configuration["topology"] ?? "microservices")
+{
+    case "microservices":
+        break;
+    case "monolith":
+        builder.AddMonolith(postgres, broker);
+        builder.Build().Run();
+        return;
+    case var other:
+        throw new DistributedApplicationException($"There is no topology '{other}'. Give --topology microservices, which is the default, or --topology monolith.");
+}
+
 // No table is shared: each service owns a database.
 var catalogDb = postgres.AddDatabase("catalogdb");
 var inventoryDb = postgres.AddDatabase("inventorydb");
@@ -49,14 +61,8 @@ var web = builder.AddProject<Projects.Web>("web")
     .WithReference(ordering)
     .WithHttpHealthCheck("/health");
 
-// Building the AppHost has installed its packages and built it.
-var notifications = builder.AddNodeApp("notifications", "../services/notifications", "dist/main.mjs")
-    .WithNpm(install: false)
-    .WithBuildScript("build")
-    .WithHttpEndpoint(port: 5106, env: "PORT")
-    .WithReference(broker).WaitFor(broker)
-    .WithReference(ordering)
-    .WithHttpHealthCheck("/health");
+var notifications = builder.AddNotifications(broker)
+    .WithReference(ordering);
 
 builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(catalog).WaitFor(catalog)

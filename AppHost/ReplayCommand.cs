@@ -6,7 +6,7 @@ namespace Aspire.Hosting;
 internal static class ReplayCommand
 {
     public static IResourceBuilder<ProjectResource> WithReplayCommand(this IResourceBuilder<ProjectResource> service) => service.WithHttpCommand(
-        "/messaging/dead-letters/replay", "Replay dead letters", commandName: "replay", commandOptions: new HttpCommandOptions
+        $"/messaging/{service.Resource.Name}/dead-letters/replay", "Replay dead letters", commandName: "replay", commandOptions: new HttpCommandOptions
         {
             Description = "Sends what this service gave up back to its queue.",
             ConfirmationMessage = "Each message in the dead-letter queue is handled again. Is what they failed on mended?",

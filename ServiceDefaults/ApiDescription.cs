@@ -7,10 +7,13 @@ using Microsoft.OpenApi;
 namespace MsaAspire.ServiceDefaults;
 
 /// <summary>
-/// The OpenAPI document of a service, at <c>/openapi/v1.json</c>: made from the handlers and their comments when it is first asked for.
+/// The OpenAPI document of a module, at <c>/openapi/{module}/v1.json</c>: made from the handlers and their comments when it is first asked for.
 /// </summary>
 public static class ApiDescription
 {
+    /// <summary>Where the document of a module is, whichever host it runs in: the document's name is the module's.</summary>
+    public const string Route = "/openapi/{documentName}/v1.json";
+
     private const string AnyOtherError =
         "Any other error, as RFC 9457 problem details whose `detail` says what to do next: `too-many-requests` (429, see `Retry-After`), "
         + "`bad-gateway` (502), `unavailable` (503), `gateway-timeout` (504), `internal-error` (500). Quote its `traceId` when you report it.";

@@ -31,6 +31,7 @@ public static class ServiceDefaultsExtensions
             kestrel.Limits.MaxRequestBodySize = MaxRequestBodySize;
         });
         ConnectionDrain.Add(builder);
+        Faults.Add(builder);
         return builder;
     }
 
@@ -42,6 +43,7 @@ public static class ServiceDefaultsExtensions
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapHealth();
+        Faults.Map(app);
         return app;
     }
 

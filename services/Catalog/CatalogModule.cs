@@ -6,19 +6,20 @@ namespace MsaAspire.Catalog;
 /// <summary>What the shop sells, and for how much.</summary>
 public static class CatalogModule
 {
-    internal const string Database = "catalogdb";
+    internal const string Name = "catalog", Database = "catalogdb";
 
     /// <summary>Adds the module and its database, the connection string <c>catalogdb</c>.</summary>
     public static void AddCatalog(this IHostApplicationBuilder builder)
     {
-        builder.AddDatabase(Database, "catalog", typeof(CatalogModule).Assembly);
+        builder.AddDatabase(Database, Name, typeof(CatalogModule).Assembly);
+        builder.Services.AddOpenApi(Name, api => api.Describe("Catalog", "What the shop sells, and for how much."));
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, CatalogJson.Default));
     }
 
     /// <summary>Maps the module's part of the shop's API, and the prices for other services.</summary>
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
-        var reads = routes.MapGroup("").RepeatOnLostConnection(Database);
+        var reads = routes.MapGroup("").WithGroupName(Name).RepeatOnLostConnection(Database);
         reads.MapGet("/api/products", ListProducts.HandleAsync).WithTags("Products").ProducesValidationProblem();
         reads.MapGet("/api/products/{id:int}", GetProduct.HandleAsync).WithTags("Products").ProducesProblem(StatusCodes.Status404NotFound);
         // Not under /api: the gateway passes nothing else on.

@@ -16,7 +16,6 @@ internal static class ApiDocs
             RouteId = $"{Documents}{service}/v1.json",
             ClusterId = service,
             Match = new() { Path = $"{Documents}{service}/v1.json" },
-            Transforms = [new Dictionary<string, string> { ["PathSet"] = "/openapi/v1.json" }],
         });
 
     public static void MapApiDocs(this WebApplication app)

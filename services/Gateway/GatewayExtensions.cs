@@ -36,7 +36,7 @@ internal static class GatewayExtensions
         builder.AddClientAddress();
         builder.AddRateLimit();
         builder.AddAdvice();
-        builder.Services.AddReverseProxy().LoadFromMemory(
+        var proxy = builder.Services.AddReverseProxy().LoadFromMemory(
             [.. entries.Select(e => new RouteConfig
             {
                 RouteId = e.Path,
@@ -53,6 +53,7 @@ internal static class GatewayExtensions
             })])
             .ConfigureHttpClient((_, handler) => (handler.ConnectTimeout, handler.PooledConnectionLifetime) = (ConnectTimeout, ConnectionLifetime))
             .AddTransforms(transforms => transforms.AddRequestHeaderRemove("Forwarded"));
+        proxy.LoadAddedRoutes(builder);
         builder.Services.AddSingleton<IPassiveHealthCheckPolicy, ReplicaHealth>();
         builder.Services.Replace(ServiceDescriptor.Singleton<IDestinationResolver, DiscoveredDestinations>());
     }

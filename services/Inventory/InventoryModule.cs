@@ -16,6 +16,7 @@ public static class InventoryModule
         builder.Services.AddSingleton<ReserveStock>();
         builder.Services.AddSingleton<ReleaseStock>();
         builder.AddMessaging<OrderEvents>(Name, Database, Broker, ShopEvents.OrderSubmitted, ShopEvents.OrderCancelled);
+        builder.Services.AddOpenApi(Name, api => api.Describe("Inventory", "How much of each product there is."));
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, InventoryJson.Default));
     }
 
@@ -23,7 +24,7 @@ public static class InventoryModule
     public static void MapInventory(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/stock/{productId:int}", GetStock.HandleAsync)
-            .WithTags("Stock").ProducesProblem(StatusCodes.Status404NotFound).RepeatOnLostConnection(Database);
+            .WithGroupName(Name).WithTags("Stock").ProducesProblem(StatusCodes.Status404NotFound).RepeatOnLostConnection(Database);
         routes.MapMessaging(Name);
     }
 }

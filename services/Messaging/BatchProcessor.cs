@@ -8,7 +8,7 @@ namespace MsaAspire.Messaging;
 /// Sees a batch of deliveries through: each is applied, a duplicate, put off, or in the dead-letter queue when this returns. A fault of
 /// the database is waited out with the messages in hand: it is no fault of theirs, so it must not count against them.
 /// </summary>
-internal sealed class BatchProcessor(Subscription subscription, DeadLetters deadLetters, Retries retries, ILogger logger)
+internal sealed class BatchProcessor(Subscription subscription, IDeadLetters deadLetters, Retries retries, ILogger logger)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(50), LongestDelay = TimeSpan.FromSeconds(5);
 
@@ -22,7 +22,7 @@ internal sealed class BatchProcessor(Subscription subscription, DeadLetters dead
         var dead = new List<Task>();
         foreach (var delivery in deliveries)
         {
-            var activity = Telemetry.Start("process", delivery.Type, ActivityKind.Consumer, delivery.TraceParent, null);
+            var activity = Telemetry.Start(subscription.System, "process", delivery.Type, ActivityKind.Consumer, delivery.TraceParent, null);
             if (activity is not null)
                 activities.Add(activity);
             try

@@ -18,8 +18,18 @@ public sealed record DeadLetter(string? MessageId, string? Type, string? At, str
 /// <param name="Left">So many are in the dead-letter queue: they came in meanwhile, some of them for the second time.</param>
 public sealed record ReplayReport(uint Replayed, uint Left);
 
-/// <summary>The dead-letter queue of a module, to look at and to send back.</summary>
-internal sealed class DeadLetterQueue(string queue, IConnectionFactory factory)
+/// <summary>What a module gave up, to look at and to send back.</summary>
+internal interface IDeadLetterQueue
+{
+    /// <summary>Tells how many messages there are, and of the oldest.</summary>
+    Task<DeadLetterReport> LookAsync(int atMost, CancellationToken cancellation);
+
+    /// <summary>Sends as many messages as there are now back to the module. It can be repeated or break off at any point.</summary>
+    Task<ReplayReport> ReplayAsync(CancellationToken cancellation);
+}
+
+/// <summary>The dead-letter queue of a module on the broker.</summary>
+internal sealed class DeadLetterQueue(string queue, IConnectionFactory factory) : IDeadLetterQueue
 {
     /// <summary>RabbitMQ 4 drops a message that came back 20 times, and to look at it is to let it come back.</summary>
     private const long MostReturns = 10;

@@ -2,8 +2,15 @@ using RabbitMQ.Client;
 
 namespace MsaAspire.Messaging;
 
-/// <summary>The way into the dead-letter queue of a queue. Returns only when the broker holds the message there, so it can be acknowledged here.</summary>
-internal sealed class DeadLetters(IChannel channel, Blocking blocking, string queue)
+/// <summary>Where messages go that no retry can help.</summary>
+internal interface IDeadLetters
+{
+    /// <summary>Returns only when the message is there for good, so it can be acknowledged.</summary>
+    Task AddAsync(Delivery delivery, string reason, CancellationToken cancellation);
+}
+
+/// <summary>The way into the dead-letter queue of a queue.</summary>
+internal sealed class DeadLetters(IChannel channel, Blocking blocking, string queue) : IDeadLetters
 {
     /// <summary>The header that says why a consumer gave a message up. Where the broker itself did, its <c>x-death</c> says so.</summary>
     public const string ReasonHeader = "dead-letter-reason";

@@ -15,6 +15,17 @@ internal sealed record Delivery(ulong Tag, string RoutingKey, IReadOnlyBasicProp
     public static Delivery Copy(BasicDeliverEventArgs args) => new(
         args.DeliveryTag, args.RoutingKey, new BasicProperties(args.BasicProperties), args.Body.ToArray(), Stopwatch.GetTimestamp());
 
+    /// <summary>A row of an outbox that never leaves the process.</summary>
+    public static Delivery Of(OutboxRow row)
+    {
+        var headers = new Dictionary<string, object?>(2);
+        if (row.TraceParent is not null)
+            headers["traceparent"] = Encoding.ASCII.GetBytes(row.TraceParent);
+        if (row.Retries > 0)
+            headers[Messaging.Retries.Header] = row.Retries;
+        return new(0, row.Type, new BasicProperties { MessageId = row.Id.ToString(), Type = row.Type, Headers = headers }, row.Body, Stopwatch.GetTimestamp());
+    }
+
     /// <summary>The event's type, as far as it can be told without reading the message. A retry's routing key is its queue.</summary>
     public string Type => Properties.Type ?? RoutingKey;
 

@@ -1,24 +1,28 @@
 using System.Diagnostics;
-using MsaAspire.Contracts;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
 namespace MsaAspire.Messaging;
 
-/// <summary>A row of the outbox that waits to be published.</summary>
-internal sealed record OutboxRow(Guid Row, Guid Id, string Type, byte[] Body, string? TraceParent, int Retries);
-
 /// <summary>Publishes with all confirms of a batch outstanding at once. A message that no queue takes counts as not published, unless it is mere news.</summary>
-internal sealed class Publisher(IChannel channel, Blocking blocking, string queue)
+/// <param name="channel">With <see cref="ChannelOptions"/>.</param>
+/// <param name="blocking">Of its connection.</param>
+/// <param name="queue">Where retries go.</param>
+/// <param name="isNews">Tells which types of events are mere news.</param>
+internal sealed class Publisher(IChannel channel, Blocking blocking, string queue, Predicate<string> isNews) : IPublisher
 {
     // The relay bounds its batch, so the client need not bound what is outstanding a second time.
     public static readonly CreateChannelOptions ChannelOptions =
         new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
 
-    /// <summary>Publishes all of <paramref name="rows"/> and waits for the broker's word on each.</summary>
-    /// <returns>For each row, in order, why the broker did not take it, or null when it confirmed.</returns>
-    /// <param name="rows">What to publish; one that is a retry goes to the module's own queue alone.</param>
-    /// <param name="stopping">Ends the wait for a broker that blocks, and no other.</param>
+    public async Task ReadyAsync(CancellationToken stopping)
+    {
+        await blocking.WaitAsync(stopping);
+        if (!channel.IsOpen)
+            throw new InvalidOperationException(channel.CloseReason?.ReplyText ?? "the channel is closed");
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="TimeoutException">When the broker does not confirm: it is gone.</exception>
     public async Task<string?[]> PublishAsync(IReadOnlyList<OutboxRow> rows, CancellationToken stopping)
     {
@@ -31,7 +35,7 @@ internal sealed class Publisher(IChannel channel, Blocking blocking, string queu
 
     private async Task<string?> PublishAsync(OutboxRow row)
     {
-        using var activity = Telemetry.Start("publish", row.Type, ActivityKind.Producer, row.TraceParent, row.Id);
+        using var activity = Telemetry.Start(Topology.System, "publish", row.Type, ActivityKind.Producer, row.TraceParent, row.Id);
         var properties = new BasicProperties
         {
             MessageId = row.Id.ToString(),
@@ -49,7 +53,7 @@ internal sealed class Publisher(IChannel channel, Blocking blocking, string queu
 
         try
         {
-            await channel.BasicPublishAsync(exchange, routingKey, mandatory: row.Retries > 0 || !ShopEvents.News.Contains(row.Type), properties, row.Body);
+            await channel.BasicPublishAsync(exchange, routingKey, mandatory: row.Retries > 0 || !isNews(row.Type), properties, row.Body);
             Telemetry.Sent.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", row.Type));
             return null;
         }

@@ -17,14 +17,14 @@ internal static class Steps
 #if DEBUG
     private static readonly ConcurrentDictionary<string, byte> s_deadly = new(StringComparer.Ordinal);
 
-    /// <summary><c>POST /messaging/die-at/{step}?pid=</c>: the process of that id kills itself when it comes to the step next.</summary>
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/messaging/die-at/{step}", (string step, int pid) =>
+    /// <summary><c>POST /messaging/{module}/die-at/{step}?pid=</c>: the process of that id kills itself when it comes to the step next.</summary>
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/die-at/{step}", (string step, int pid) =>
     {
         // A proxy may hold the request until the next process is there, which it is not meant for.
         if (pid == Environment.ProcessId)
             s_deadly[step] = 0;
         return TypedResults.NoContent();
-    }).ExcludeFromDescription();
+    });
 #endif
 
     [Conditional("DEBUG")]

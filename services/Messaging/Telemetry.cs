@@ -19,13 +19,13 @@ internal static class Telemetry
     public static readonly Histogram<double> ProcessDuration = Meter.CreateHistogram<double>("messaging.process.duration", "s");
     public static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>("messaging.process.batch.size", "{message}");
 
-    public static Activity? Start(string operation, string type, ActivityKind kind, string? parent, Guid? id)
+    public static Activity? Start(string system, string operation, string type, ActivityKind kind, string? parent, Guid? id)
     {
         var context = ActivityContext.TryParse(parent, null, isRemote: true, out var parsed) ? parsed : default;
         var activity = Source.CreateActivity($"{operation} {type}", kind, context);
         if (activity is { IsAllDataRequested: true })
         {
-            activity.SetTag("messaging.system", "rabbitmq");
+            activity.SetTag("messaging.system", system);
             activity.SetTag("messaging.operation.name", operation);
             activity.SetTag("messaging.operation.type", kind == ActivityKind.Producer ? "send" : "process");
             activity.SetTag("messaging.destination.name", Topology.Events);

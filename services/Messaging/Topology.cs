@@ -8,6 +8,9 @@ namespace MsaAspire.Messaging;
 /// </summary>
 internal static class Topology
 {
+    /// <summary>As the semantic conventions name it.</summary>
+    public const string System = "rabbitmq";
+
     public const string Events = "shop.events";
     public const string Dead = "shop.dead";
 

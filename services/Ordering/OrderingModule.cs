@@ -17,15 +17,19 @@ public static class OrderingModule
         builder.AddMessaging<OrderEvents>(
             Name, Database, Broker, ShopEvents.StockReserved, ShopEvents.StockRejected, ShopEvents.PaymentSucceeded, ShopEvents.PaymentFailed);
         builder.Services.AddHostedService<OrderDeadline>();
-        builder.Services.AddHttpClient<CatalogClient>(client => client.BaseAddress = new Uri("http://catalog"));
+        builder.Services.AddHttpClient<CatalogClient>("ordering catalog", client => client.BaseAddress = new Uri("http://catalog"));
         builder.Services.AddSingleton<PriceList>();
+        builder.Services.AddOpenApi(Name, api => api.Describe(
+            "Ordering",
+            "Takes orders and says what became of them."
+            + " An accepted order ends in `Confirmed`, `Rejected` (out of stock) or `Cancelled` (not paid), once, whatever fails meanwhile."));
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, OrderingJson.Default));
     }
 
     /// <summary>Maps the module's part of the shop's API.</summary>
     public static void MapOrdering(this IEndpointRouteBuilder routes)
     {
-        var orders = routes.MapGroup("/api/orders").WithTags("Orders");
+        var orders = routes.MapGroup("/api/orders").WithGroupName(Name).WithTags("Orders");
         orders.MapPost("", PlaceOrder.HandleAsync)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .RefuseWhenOutboxIsFull(Name);

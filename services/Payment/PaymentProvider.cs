@@ -1,3 +1,5 @@
+using MsaAspire.ServiceDefaults;
+
 namespace MsaAspire.Payment;
 
 /// <summary>What a provider is asked for.</summary>
@@ -12,7 +14,8 @@ internal sealed record ChargeRequest(Guid OrderId, string Token, decimal Amount,
 internal sealed class ProviderUnavailableException(string message) : Exception(message);
 
 /// <summary>Stands in for a card provider: the token decides how it behaves.</summary>
-internal sealed class PaymentProvider
+/// <param name="faults">There in experiments only: the provider may then hang.</param>
+internal sealed class PaymentProvider(Faults? faults = null)
 {
     /// <summary>The answer takes this long with <c>tok_slow</c>.</summary>
     public static readonly TimeSpan SlowAnswer = TimeSpan.FromSeconds(5);
@@ -21,6 +24,8 @@ internal sealed class PaymentProvider
     /// <exception cref="ProviderUnavailableException">Ask again later.</exception>
     public async Task<string?> ChargeAsync(ChargeRequest request, CancellationToken cancellation)
     {
+        if (faults is { Hangs: true })
+            await Task.Run(faults.Hang, cancellation);
         switch (request.Token)
         {
             case "tok_ok":

@@ -12,9 +12,9 @@ public static class WebModule
     /// <summary>Adds the module; it calls the services <c>catalog</c>, <c>inventory</c> and <c>ordering</c>.</summary>
     public static void AddWeb(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddHttpClient<CatalogClient>(client => client.BaseAddress = new Uri("http://catalog"));
-        builder.Services.AddHttpClient<InventoryClient>(client => client.BaseAddress = new Uri("http://inventory"));
-        builder.Services.AddHttpClient<OrderingClient>(client => client.BaseAddress = new Uri("http://ordering"));
+        builder.Services.AddHttpClient<CatalogClient>("web catalog", client => client.BaseAddress = new Uri("http://catalog"));
+        builder.Services.AddHttpClient<InventoryClient>("web inventory", client => client.BaseAddress = new Uri("http://inventory"));
+        builder.Services.AddHttpClient<OrderingClient>("web ordering", client => client.BaseAddress = new Uri("http://ordering"));
         builder.Services.AddPages();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped(services => Texts.For(services.GetRequiredService<IHttpContextAccessor>().HttpContext!.Request));

@@ -18,7 +18,7 @@ public sealed class ApiDocs : GatewayTest
 
     [Fact]
     public async Task A_service_s_document_comes_through_the_gateway() =>
-        Assert.Equal("/openapi/v1.json", await Client.GetStringAsync("/openapi/things/v1.json", Cancelled));
+        Assert.Equal("/openapi/things/v1.json", await Client.GetStringAsync("/openapi/things/v1.json", Cancelled));
 
     [Fact]
     public async Task The_page_loads_nothing_from_elsewhere_and_runs_no_script_but_its_own()

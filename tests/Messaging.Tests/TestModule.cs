@@ -33,7 +33,7 @@ public sealed class TestModule : IAsyncDisposable
 
     public HealthCheckService Health => _host.Services.GetRequiredService<HealthCheckService>();
 
-    internal DeadLetterQueue DeadLetters => _host.Services.GetRequiredKeyedService<DeadLetterQueue>(Name);
+    internal IDeadLetterQueue DeadLetters => _host.Services.GetRequiredKeyedService<IDeadLetterQueue>(Name);
 
     /// <summary>Starts a module that gets <paramref name="consumes"/>, and waits until it is ready.</summary>
     /// <param name="servers">Where it runs.</param>

@@ -42,7 +42,7 @@ function problem(description: string) {
   return { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } } } };
 }
 
-/** What this service says of its API, at `/openapi/v1.json` as the other services do. */
+/** What this service says of its API, at `/openapi/notifications/v1.json` as the other services do. */
 export const openApi = JSON.stringify({
   openapi: '3.1.1',
   info: { title: 'Notifications', version: 'v1', description: 'Tells what becomes of an order while it happens.' },

@@ -64,7 +64,7 @@ export class NotificationsServer {
       probe(response, null);
     } else if (path === '/health') {
       probe(response, this.#stopping ? 'stopping' : this.#dependencies.fault());
-    } else if (path === '/openapi/v1.json') {
+    } else if (path === '/openapi/notifications/v1.json') {
       response.writeHead(200, { 'content-type': 'application/json' }).end(openApi);
     } else {
       const span = startServerSpan(request, eventsPath.test(path) ? '/api/orders/{id}/events' : '');

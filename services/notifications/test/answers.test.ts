@@ -28,7 +28,7 @@ for (const path of ['/', '/api/orders/1/events', `/api/orders/${orderId}`, `/api
 test('the description of the API names what is served', async () => {
   await using service = await TestService.start();
 
-  const response = await Response.get(`${service.url}/openapi/v1.json`);
+  const response = await Response.get(`${service.url}/openapi/notifications/v1.json`);
 
   assert.equal(response.status, 200);
   assert.deepEqual(Object.keys((JSON.parse(await response.text()) as { paths: object }).paths), ['/api/orders/{id}/events']);

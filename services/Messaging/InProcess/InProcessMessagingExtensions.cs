@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MsaAspire.Contracts;
+using RabbitMQ.Client;
+
+namespace MsaAspire.Messaging.InProcess;
+
+/// <summary>Messaging of modules that share one process: from outbox to inbox as between services, without a broker in between.</summary>
+public static class InProcessMessagingExtensions
+{
+    /// <summary>
+    /// Has every module that is added after this get its events from the other modules in process. An event is still committed with what
+    /// caused it, handled at least once, and dropped by the inbox when it was handled before: a process that dies loses nothing.
+    /// </summary>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="broker">The name of the broker's connection string.</param>
+    /// <param name="outside">Events that other processes hear of, over the broker.</param>
+    public static void AddInProcessMessaging(this IHostApplicationBuilder builder, string broker, params EventType[] outside)
+    {
+        if (builder.Services.Any(s => s.ServiceType == typeof(OutboxPump)))
+            throw new InvalidOperationException("A module was added before AddInProcessMessaging, and would send its events to the broker. Call it first.");
+        builder.AddBroker(broker);
+        builder.Services.AddSingleton(services => new Outside(
+            outside.Select(t => t.Name).ToHashSet(StringComparer.Ordinal), services.GetRequiredService<IConnectionFactory>(), services.GetRequiredService<ILogger<Outside>>()));
+        builder.Services.AddHostedService(services => services.GetRequiredService<Outside>());
+        // The shop sells without it; what other processes show comes late.
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
+            "broker", services => new BrokerHealth([services.GetRequiredService<Outside>()]), HealthStatus.Degraded, tags: null));
+    }
+
+    internal static bool IsInProcess(this IHostApplicationBuilder builder) => builder.Services.Any(s => s.ServiceType == typeof(Outside));
+}

@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace MsaAspire.Messaging;
+
+/// <summary>
+/// Moves committed events out of a module's outbox. What this process has committed it is handed and publishes at once; a row belongs to its writer for
+/// two seconds. What is still there after that, because its writer died or has lost the broker, a sweep finds: it claims a batch with SKIP
+/// LOCKED, publishes it and deletes what was confirmed. Claimed rows stay locked meanwhile and free again when the process dies, so any number
+/// of replicas relay side by side and none is lost. NOTIFY calls the sweeps of other replicas when this one has a backlog or has lost the
+/// broker; it is not sent with each commit, because PostgreSQL then commits one after the other (measured: 44 % fewer commits at 8
+/// sessions, 1.7 times the CPU).
+/// </summary>
+internal sealed class OutboxPump(string schema, Outbox outbox, NpgsqlDataSource database, ILogger logger)
+{
+    private const int BatchSize = 256;
+
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>With the second that an event may wait before (<see cref="Outbox"/>) well below the two that a row belongs to its writer.</summary>
+    private static readonly TimeSpan SlowPublish = TimeSpan.FromMilliseconds(500);
+
+    private readonly string _claim = $"""
+        SELECT id, message_id, type, body, traceparent, retries FROM {schema}.outbox
+        WHERE due_at <= now() ORDER BY id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED
+        """;
+
+    private readonly string _delete = $"DELETE FROM {schema}.outbox WHERE id = ANY($1)";
+
+    // Twice as long each time, from 0.1 s to about a minute.
+    private readonly string _postpone = $"""
+        UPDATE {schema}.outbox SET attempts = attempts + 1, due_at = now() + interval '0.1 s' * 2 ^ least(attempts, 9)
+        WHERE id = ANY($1)
+        """;
+
+    private readonly string _callForHelp = $"NOTIFY {schema}_outbox";
+
+    /// <summary>Has other replicas sweep now.</summary>
+    public async Task CallForHelpAsync(CancellationToken cancellation)
+    {
+        await using var notify = database.CreateCommand(_callForHelp);
+        await notify.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Moves events until <paramref name="stopping"/>; throws when the publisher or the database is lost.</summary>
+    public async Task RunAsync(IPublisher publisher, Action atWork, CancellationToken stopping)
+    {
+        await using var session = await database.OpenConnectionAsync(stopping);
+        var published = new PublishedRows(schema, database);
+        var deleting = published.DeleteAsync();
+        var pace = new Pace(TimeProvider.System);
+        try
+        {
+            atWork();
+            for (var sweepAt = DateTime.UtcNow; !stopping.IsCancellationRequested;)
+            {
+                // A batch that must wait would keep its transaction open for as long.
+                await publisher.ReadyAsync(stopping);
+                if (outbox.Count is > 0 and < BatchSize)
+                    await pace.WaitAsync(stopping);
+                var handedOver = outbox.Take(BatchSize);
+                if (handedOver.Count > 0)
+                {
+                    pace.Begin(handedOver.Count);
+                    await PublishAsync(handedOver, publisher, published, stopping);
+                }
+
+                if (outbox.TakeCall() || DateTime.UtcNow >= sweepAt)
+                    sweepAt = await SweepAsync(session, publisher, stopping) < BatchSize ? DateTime.UtcNow + SweepInterval : DateTime.UtcNow;
+                if (handedOver.Count == 0 && sweepAt - DateTime.UtcNow is var left && left > TimeSpan.Zero)
+                    await outbox.WaitAsync(left, stopping);
+                if (deleting.IsCompleted)
+                    await deleting;
+            }
+        }
+        finally
+        {
+            published.Complete();
+            await deleting;
+        }
+    }
+
+    private async Task PublishAsync(List<OutboxRow> rows, IPublisher publisher, PublishedRows published, CancellationToken stopping)
+    {
+        Steps.Reach(Steps.Claimed);
+        var started = Stopwatch.GetTimestamp();
+        var refusals = await publisher.PublishAsync(rows, stopping);
+        Steps.Reach(Steps.Confirmed);
+        var confirmed = rows.Where((_, i) => refusals[i] is null);
+        // After a broker that blocked they may belong to their writer no longer, and the next sweep would publish them again.
+        if (Stopwatch.GetElapsedTime(started) < SlowPublish)
+            await published.AddAsync(confirmed, CancellationToken.None);
+        else
+            await published.DeleteNowAsync(confirmed.Select(r => r.Row));
+        if (Postpone(rows, refusals) is not { } postpone)
+            return;
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(postpone);
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    /// <summary>
+    /// Given up when the host stops only if the broker blocks: a batch under way takes milliseconds, and giving it up publishes it twice.
+    /// </summary>
+    private async Task<int> SweepAsync(NpgsqlConnection session, IPublisher publisher, CancellationToken stopping)
+    {
+        await using var transaction = await session.BeginTransactionAsync(CancellationToken.None);
+        var rows = await ClaimAsync(session);
+        if (rows.Count == 0)
+            return 0;
+        Steps.Reach(Steps.Claimed);
+        var refusals = await publisher.PublishAsync(rows, stopping);
+        Steps.Reach(Steps.Confirmed);
+        // The commit travels with the statements: one round trip instead of two.
+        await using var batch = new NpgsqlBatch(session) { BatchCommands = { ById(_delete, rows.Where((_, i) => refusals[i] is null)) } };
+        if (Postpone(rows, refusals) is { } postpone)
+            batch.BatchCommands.Add(postpone);
+        if (rows.Count == BatchSize)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(_callForHelp));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        Steps.Reach(Steps.Relayed);
+        return rows.Count;
+    }
+
+    /// <returns>Null when the broker has taken all of <paramref name="rows"/>.</returns>
+    private NpgsqlBatchCommand? Postpone(List<OutboxRow> rows, string?[] refusals)
+    {
+        var refused = rows.Where((_, i) => refusals[i] is not null).ToList();
+        if (refused.Count == 0)
+            return null;
+        logger.LogWarning("{Count} events of {Schema} not published, first is {Type}: {Reason}",
+            refused.Count, schema, refused[0].Type, refusals.First(r => r is not null));
+        return ById(_postpone, refused);
+    }
+
+    private async Task<List<OutboxRow>> ClaimAsync(NpgsqlConnection session)
+    {
+        await using var command = new NpgsqlCommand(_claim, session);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<OutboxRow>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(new(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3),
+                reader.IsDBNull(4) ? null : reader.GetString(4), reader.GetInt32(5)));
+        }
+
+        return rows;
+    }
+
+    private static NpgsqlBatchCommand ById(string sql, IEnumerable<OutboxRow> rows) =>
+        new(sql) { Parameters = { new() { Value = rows.Select(r => r.Row).ToArray() } } };
+}
