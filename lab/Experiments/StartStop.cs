@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using Aspire.Hosting;
+using Aspire.Hosting.Testing;
+using MsaAspire.Lab.Load;
+using MsaAspire.Lab.Results;
+using MsaAspire.Lab.Running;
+using MsaAspire.Lab.Statistics;
+
+namespace MsaAspire.Lab.Experiments;
+
+/// <summary>Starts everything, deletes everything, and looks what is left.</summary>
+public sealed class StartStop : Experiment
+{
+    private static readonly int[] s_numbers = [1, 2, 4, 8];
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(2), s_goneLimit = TimeSpan.FromSeconds(15);
+
+    /// <inheritdoc/>
+    public override Description About => StartStopText.Description;
+
+    /// <inheritdoc/>
+    public override async Task RunAsync(Plan plan, Findings findings, CancellationToken cancellation)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            findings.Skipped = "What processes are left is looked up in /proc, which only Linux has.";
+            return;
+        }
+
+        ProcessAccounts.Begin();
+        foreach (var round in Enumerable.Range(1, plan.Rounds))
+        {
+            foreach (var shape in Shapes.Both)
+            {
+                plan.Say($"{shape}: the shop, round {round}");
+                await MeasureAsync("shop", shape, round, async () => await ShopSystem.StartAsync(new(shape), cancellation), findings, cancellation);
+            }
+
+            foreach (var number in s_numbers)
+            {
+                plan.Say($"{number} services, round {round}");
+                await MeasureAsync($"services-{number}", Shapes.Microservices, round, () => StartAsync(number, cancellation), findings, cancellation);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Verdict> Judge(Evidence evidence)
+    {
+        var left = evidence.All.Where(m => m.Metric == "left").Select(m => m.Value).ToList();
+        yield return Rules.None(left, "processes").On("nothing-left", $"in {left.Count} starts and stops: {left.Sum():0} processes left");
+        var (one, most) = (Quantiles.Median(evidence.Rounds("services-1", Shapes.Microservices, "start")), evidence.Rounds($"services-{s_numbers[^1]}", Shapes.Microservices, "start"));
+        yield return Rules.AtMost([.. most.Select(seconds => seconds / one)], s_numbers[^1] / 2.0, "x").On(
+            "together", $"1 service: {one:0.0} s; {s_numbers[^1]} services: {Spread.Of(most, "s")}");
+        yield return Rules.Less(evidence.Rounds("shop", Shapes.Monolith, "start"), evidence.Rounds("shop", Shapes.Microservices, "start"), 1.2, "s").On(
+            "monolith-starts-faster", [.. Shapes.Both.Select(shape => $"{shape}: {Spread.Of(evidence.Rounds("shop", shape, "start"), "s")}")]);
+    }
+
+    private static async Task MeasureAsync(
+        string @case, string shape, int round, Func<Task<IAsyncDisposable>> start, Findings findings, CancellationToken cancellation)
+    {
+        void Add(string metric, string unit, double value) => findings.Add(new Measurement(@case, shape, metric, unit, round, value));
+        var clock = Stopwatch.StartNew();
+        var system = await start();
+        Add("start", "s", clock.Elapsed.TotalSeconds);
+        clock.Restart();
+        await system.DisposeAsync();
+        Add("stop", "s", clock.Elapsed.TotalSeconds);
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (ProcessAccounts.Read().Count > 0 && clock.Elapsed < s_goneLimit)
+            await poll.WaitForNextTickAsync(cancellation);
+        Add("left", "processes", ProcessAccounts.Read().Count);
+    }
+
+    /// <summary>So many services of one kind, each with a database of its own.</summary>
+    private static async Task<IAsyncDisposable> StartAsync(int number, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(s_startLimit);
+        var builder = DistributedApplicationTestingBuilder.Create();
+        var postgres = builder.AddPostgres("postgres").RunAsProcess();
+        foreach (var i in Enumerable.Range(1, number))
+        {
+            var database = postgres.AddDatabase($"catalogdb{i}");
+            builder.AddProject($"catalog-{i}", Path.Combine(Repository.Root, "services", "Catalog", "Catalog.csproj"))
+                .WithReference(database, "catalogdb").WaitFor(database).WithHttpHealthCheck("/health");
+        }
+
+        var app = await builder.BuildAsync(limit.Token);
+        try
+        {
+            await app.StartAsync(limit.Token);
+            await Task.WhenAll(Enumerable.Range(1, number).Select(i => app.ResourceNotifications.WaitForResourceHealthyAsync($"catalog-{i}", limit.Token)));
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+}

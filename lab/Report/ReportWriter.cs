@@ -1,0 +1,27 @@
+using MsaAspire.Lab.Experiments;
+using MsaAspire.Lab.Results;
+
+namespace MsaAspire.Lab.Report;
+
+/// <summary>Writes the report: one file that needs no other, no network, and, in English, no script.</summary>
+public static class ReportWriter
+{
+    /// <summary>Writes <c>index.html</c> in place of the one before.</summary>
+    /// <param name="folder">Where; it is made when it does not exist.</param>
+    /// <param name="experiments">All experiments, in the report's order; one without a result is listed as not run.</param>
+    /// <param name="results">What came of them.</param>
+    /// <param name="cancellation">Stops the writing; a report that was there before remains.</param>
+    /// <returns>The file's path.</returns>
+    public static async Task<string> WriteAsync(
+        string folder, IReadOnlyList<Description> experiments, IReadOnlyList<Result> results, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, "index.html");
+        await File.WriteAllTextAsync($"{path}.tmp", Render(experiments, results), cancellation);
+        File.Move($"{path}.tmp", path, overwrite: true);
+        return path;
+    }
+
+    internal static string Render(IReadOnlyList<Description> experiments, IReadOnlyList<Result> results) =>
+        Page.Render(Entry.From(experiments, results), new(results)).ToString();
+}

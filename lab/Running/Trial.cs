@@ -1,0 +1,85 @@
+using MsaAspire.Lab.Experiments;
+using MsaAspire.Lab.Load;
+using MsaAspire.Lab.Results;
+
+namespace MsaAspire.Lab.Running;
+
+/// <summary>How long a trial watches.</summary>
+/// <param name="Before">Before anything is done.</param>
+/// <param name="After">After it is done.</param>
+internal sealed record Watch(TimeSpan Before, TimeSpan After);
+
+/// <summary>What customers saw while something was done.</summary>
+/// <param name="Load">All requests.</param>
+/// <param name="From">When it began, in seconds from the start of the load.</param>
+/// <param name="To">When it was done.</param>
+internal sealed record Trial(LoadReport Load, double From, double To)
+{
+    /// <summary>So long an order may take to its final status before it counts as delayed, in milliseconds; it takes some tens.</summary>
+    public const double Delayed = 1000;
+
+    /// <summary>No order came to a final status for so long: those that still wait are stuck.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(3);
+
+    private const double Step = 0.5;
+
+    /// <summary>What customers do who only look, and those who order.</summary>
+    public static IReadOnlyList<string> Requests { get; } = [Operations.Browse, Operations.Search, Operations.Order];
+
+    /// <summary>Lets the shop compile what it will run.</summary>
+    public static async Task WarmUpAsync(ShopLoad load, Rates rates, CancellationToken cancellation)
+    {
+        var run = load.Start(rates, cancellation);
+        await Task.Delay(s_warmUp, cancellation);
+        await run.StopAsync(s_patience);
+    }
+
+    /// <summary>Does something while customers are served.</summary>
+    public static async Task<Trial> RunAsync(ShopLoad load, Rates rates, Watch watch, Func<Task> act, CancellationToken cancellation)
+    {
+        var run = load.Start(rates, cancellation);
+        try
+        {
+            await Task.Delay(watch.Before, cancellation);
+            var from = run.Now;
+            await act();
+            var to = run.Now;
+            await Task.Delay(watch.After, cancellation);
+            return new(await run.StopAsync(s_patience), from, to);
+        }
+        catch when (!cancellation.IsCancellationRequested)
+        {
+            await run.StopAsync(TimeSpan.Zero);
+            throw;
+        }
+    }
+
+    /// <summary>How many requests of an operation that were due from the beginning on failed.</summary>
+    public int Lost(string operation) => Load.Window(operation, From) is var window ? window.Count - window.Ok : 0;
+
+    /// <summary>How many orders that were accepted from shortly before the beginning on came late to their final status, or not at all.</summary>
+    public int DelayedOrders => Load.Requests(Operations.OrderToFinal).Count(o => o.DueSeconds >= From - 1 && (!o.Ok || o.LatencyMs > Delayed));
+
+    /// <summary>Adds the part of each operation that succeeded, step by step.</summary>
+    public void AddTimelines(Findings findings, string @case, string shape, int round, params IReadOnlyList<Mark> marks)
+    {
+        foreach (var operation in Requests)
+        {
+            findings.Add(new Timeline(
+                @case, shape, operation, "%", round, Step, [.. Load.Timeline(operation, Step).Select(window => window.Availability)], marks));
+        }
+    }
+
+    /// <summary>Tells when nothing may be concluded from it.</summary>
+    public void Check(Findings findings, string what)
+    {
+        if (Load.Behind is { } behind)
+            findings.Invalid($"{what}: {behind}");
+        if (Load.Orders.Unknown > 0)
+            findings.Invalid($"{what}: what became of {Load.Orders.Unknown} orders could not be found out.");
+        if (Requests.FirstOrDefault(operation => Load.Window(operation, to: From).Availability < 100) is { } failed)
+            findings.Invalid($"{what}: some requests ({failed}) failed before anything was done: {string.Join(", ", Load.Failures(failed).Keys)}.");
+    }
+}

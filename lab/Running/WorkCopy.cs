@@ -1,0 +1,63 @@
+using System.Diagnostics;
+
+namespace MsaAspire.Lab.Running;
+
+/// <summary>
+/// A copy of the repository's sources, to build changed versions from without touching the work tree. Lies under the user's temporary
+/// folder and is removed with it.
+/// </summary>
+internal sealed class WorkCopy : IDisposable
+{
+    private static readonly TimeSpan s_buildLimit = TimeSpan.FromMinutes(5);
+
+    private static readonly string[] s_left = ["bin", "obj", ".git", ".tools", "node_modules", "dist", "results"];
+
+    private static readonly string[] s_parts = ["ServiceDefaults", "services", "aspire", "lab/features"];
+
+    private WorkCopy(string root) => Root = root;
+
+    public string Root { get; }
+
+    public static WorkCopy Create(string repository)
+    {
+        var copy = new WorkCopy(Directory.CreateTempSubdirectory("msaaspire-lab-").FullName);
+        foreach (var file in Directory.EnumerateFiles(repository, "*.*").Where(f => Path.GetExtension(f) is ".props" or ".targets" or ".json" || Path.GetFileName(f) == ".editorconfig"))
+            File.Copy(file, Path.Combine(copy.Root, Path.GetFileName(file)));
+        foreach (var part in s_parts.Where(p => Directory.Exists(Path.Combine(repository, p))))
+            Copy(Path.Combine(repository, part), Path.Combine(copy.Root, part));
+        return copy;
+    }
+
+    /// <summary>The project file of a service.</summary>
+    public string Project(string name) => Path.Combine(Root, "services", name, $"{name}.csproj");
+
+    /// <summary>Changes a file; fails when there is nothing to change.</summary>
+    public void Edit(string path, Func<string, string> change)
+    {
+        var file = Path.Combine(Root, path);
+        var text = File.ReadAllText(file);
+        var changed = change(text);
+        if (changed == text)
+            throw new InvalidOperationException($"{path} is not as the experiment expects it: there was nothing to change.");
+        File.WriteAllText(file, changed);
+    }
+
+    /// <summary>Runs <c>dotnet</c> in the copy and returns how long it took.</summary>
+    public async Task<TimeSpan> DotNetAsync(CancellationToken cancellation, params string[] arguments)
+    {
+        var clock = Stopwatch.StartNew();
+        await ChildProcess.RunAsync("dotnet", [.. arguments, "-nologo"], Root, s_buildLimit, cancellation);
+        return clock.Elapsed;
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (var folder in Directory.EnumerateDirectories(from).Where(f => !s_left.Contains(Path.GetFileName(f))))
+            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
+    }
+}
