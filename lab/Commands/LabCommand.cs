@@ -31,8 +31,8 @@ internal static class LabCommand
     /// <summary>Where results lie.</summary>
     internal static Option<DirectoryInfo> Out() => new("--out")
     {
-        Description = "Where results and report lie; lab/results of the repository by default.",
-        DefaultValueFactory = _ => new(Path.Combine(Repository(), "lab", "results")),
+        Description = "Where results and report lie; lab/output of the repository by default.",
+        DefaultValueFactory = _ => new(Path.Combine(Repository(), "lab", "output")),
     };
 
     /// <summary>The nearest folder upwards with a global.json, else the current one.</summary>

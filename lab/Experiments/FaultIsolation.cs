@@ -12,6 +12,9 @@ public sealed class FaultIsolation : Experiment
     /// <summary>How much of the requests must succeed for an operation to count as working, in percent.</summary>
     private const double Working = 99;
 
+    /// <summary>How long 99 % of its requests may take, in milliseconds.</summary>
+    private const double Slow = 1000;
+
     private static readonly Rates s_rates = new(Browse: 20, Search: 10, Order: 10);
     private static readonly TimeSpan s_before = TimeSpan.FromSeconds(3), s_after = TimeSpan.FromSeconds(5);
 
@@ -60,12 +63,16 @@ public sealed class FaultIsolation : Experiment
 
         Judgement Keeps(string shape)
         {
-            var worst = faults.SelectMany(fault => Trial.Requests.Select(o => evidence.Rounds(fault, shape, $"during-{o}"))).ToList();
-            return new(Rules.All([.. worst.Select(rounds => Rules.AtLeast(rounds, Working, "%").Outcome)]), worst.Min(rounds => rounds.Min()), "%");
+            var each = (from fault in faults from o in Trial.Requests select (Part: evidence.Rounds(fault, shape, $"during-{o}"), P99: evidence.Rounds(fault, shape, $"p99-during-{o}"))).ToList();
+            return new(
+                Rules.All([.. each.Select(e => Rules.All(
+                    [.. e.Part.Zip(e.P99, (part, p99) => part >= Working && p99 <= Slow ? Outcome.Holds : Outcome.DoesNotHold)]))]),
+                each.Min(e => e.Part.Min()), "%");
         }
 
         IReadOnlyList<string> Lines(string shape) =>
-            [.. faults.Select(fault => $"{fault}: {string.Join(", ", Trial.Requests.Select(o => $"{o} {Spread.Of(evidence.Rounds(fault, shape, $"during-{o}"), "%")}"))}")];
+            [.. faults.Select(fault => $"{fault}: {string.Join(", ", Trial.Requests.Select(o =>
+                $"{o} {Spread.Of(evidence.Rounds(fault, shape, $"during-{o}"), "%")}, p99 {Spread.Of(evidence.Rounds(fault, shape, $"p99-during-{o}"), "ms")}"))}")];
 
         IReadOnlyList<double> Lost(string shape, string fault) => [.. Trial.Requests
             .Select(o => evidence.Rounds(fault, shape, $"during-{o}")).Aggregate(

@@ -8,7 +8,7 @@ namespace MsaAspire.Lab.Running;
 /// <param name="Modified">Whether the work tree differs from it, results aside.</param>
 internal sealed record Commit(string Hash, bool Modified)
 {
-    private static readonly string[] s_changes = ["--no-optional-locks", "status", "--porcelain", "--", ":/", ":(top,exclude)lab/results"];
+    private static readonly string[] s_changes = ["--no-optional-locks", "status", "--porcelain", "--", ":/", ":(top,exclude)lab/output"];
 
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 

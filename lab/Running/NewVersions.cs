@@ -7,6 +7,9 @@ namespace MsaAspire.Lab.Running;
 /// <summary>The next version of a service, in the app model beside the one that runs; started when it is brought out.</summary>
 internal static class NewVersions
 {
+    /// <summary>The modules that others call.</summary>
+    public static IReadOnlyList<string> Modules { get; } = ["catalog", "inventory", "ordering", "web"];
+
     /// <summary>The name of the next version's resource.</summary>
     public static string Next(string resource) => $"{resource}-next";
 
@@ -20,14 +23,20 @@ internal static class NewVersions
     /// <summary>The next version of the monolith; the gateway knows both.</summary>
     public static void AddMonolith(this IDistributedApplicationTestingBuilder builder, string project)
     {
-        var database = builder.Resource<PostgresDatabaseResource>("shopdb");
         var next = builder.AddProject(Next(Shapes.Monolith), project)
-            .WithReference(database, "catalogdb").WithReference(database, "inventorydb").WithReference(database, "orderingdb").WithReference(database, "paymentdb")
-            .WithReference(builder.Resource<RabbitMQServerResource>("broker"))
+            .WithShopDatabase(builder)
             .WithHttpHealthCheck("/health")
             .WithExplicitStart();
-        foreach (var module in (string[])["catalog", "inventory", "ordering", "web"])
+        foreach (var module in Modules)
             builder.Resource<ProjectResource>("gateway").WithEnvironment($"services__{module}__http__1", next.GetEndpoint("http"));
+    }
+
+    /// <summary>What the monolith is connected to.</summary>
+    public static IResourceBuilder<ProjectResource> WithShopDatabase(this IResourceBuilder<ProjectResource> monolith, IDistributedApplicationTestingBuilder builder)
+    {
+        foreach (var connection in (string[])["catalogdb", "inventorydb", "orderingdb", "paymentdb"])
+            monolith.WithReference(builder.Resource<PostgresDatabaseResource>("shopdb"), connection);
+        return monolith.WithReference(builder.Resource<RabbitMQServerResource>("broker"));
     }
 
     /// <summary>A resource that the AppHost has added.</summary>

@@ -10,7 +10,7 @@ internal sealed class WorkCopy : IDisposable
 {
     private static readonly TimeSpan s_buildLimit = TimeSpan.FromMinutes(5);
 
-    private static readonly string[] s_left = ["bin", "obj", ".git", ".tools", "node_modules", "dist", "results"];
+    private static readonly string[] s_left = ["bin", "obj", ".git", ".tools", "node_modules", "dist", "output"];
 
     private static readonly string[] s_parts = ["ServiceDefaults", "services", "aspire", "lab/features"];
 

@@ -41,8 +41,8 @@ public sealed class RunnerSurroundings : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder, "a"), "", Cancellation);
         await GitAsync("add", "a");
         await GitAsync("-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false", "commit", "--quiet", "--message", "a");
-        Directory.CreateDirectory(Path.Combine(_folder, "lab", "results"));
-        await File.WriteAllTextAsync(Path.Combine(_folder, "lab", "results", "one.json"), "", Cancellation);
+        Directory.CreateDirectory(Path.Combine(_folder, "lab", "output"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "lab", "output", "one.json"), "", Cancellation);
         var clean = await Commit.ReadAsync(_folder, Cancellation);
         Assert.Matches("^[0-9a-f]{40}$", clean.Hash);
         Assert.False(clean.Modified);
