@@ -11,6 +11,12 @@ namespace MsaAspire.Gateway;
 internal static class GatewayExtensions
 {
     /// <summary>
+    /// What services have for each other and for those who run the shop. The storefront has every path that no other service is named for, and the
+    /// process that it runs in may have these as well.
+    /// </summary>
+    private static readonly string[] Inside = ["/internal", "/messaging", "/faults"];
+
+    /// <summary>
     /// A service that is silent for so long is given up with 504 (<c>Gateway:SilenceSeconds</c>). Longer than its own timeouts, so that its answer
     /// wins, and than the heartbeat of an event stream, which may live for ever.
     /// </summary>
@@ -75,5 +81,7 @@ internal static class GatewayExtensions
         app.MapApiDocs();
         // A client of the API must not get the storefront's page for "not found".
         app.Map("/api/{**rest}", () => Results.NotFound());
+        foreach (var path in Inside)
+            app.Map($"{path}/{{**rest}}", () => Results.NotFound());
     }
 }

@@ -37,6 +37,20 @@ public sealed class Edge(ShopFixture shop) : ShopTest(shop)
         }
     }
 
+    [Theory]
+    [InlineData("GET", "/internal/prices?id=1")]
+    [InlineData("GET", "/messaging/ordering/dead-letters")]
+    [InlineData("POST", "/messaging/ordering/dead-letters/replay")]
+    [InlineData("POST", "/api/orders/messaging/ordering/dead-letters/replay")]
+    [InlineData("POST", "/faults/spin?seconds=0")]
+    [InlineData("GET", "/openapi/payment/v1.json")]
+    public async Task The_gateway_leads_nobody_to_what_those_who_run_the_shop_use(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new(method), path);
+        using var response = await Gateway.SendAsync(request, Cancelled);
+        Assert.True(response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed, $"{response.StatusCode}");
+    }
+
     [Fact]
     public async Task One_client_is_limited_and_told_when_to_go_on()
     {

@@ -86,7 +86,7 @@ public sealed class Notifications(ShopFixture shop) : ShopTest(shop)
         Assert.True(restarted.Success, restarted.Message);
 
         Assert.Equal(["Submitted", "Reserved", "Confirmed"], (await reading).Select(e => e.Status));
-        await Shop.WaitUntilHealthyAsync(["broker", "inventory", "payment", "ordering", "notifications"], Cancelled);
+        await Shop.WaitUntilHealthyAsync(Cancelled);
     }
 
     private async Task<Order> PlaceRejectedAsync()

@@ -78,7 +78,7 @@ public sealed class Outages(ShopFixture shop) : ShopTest(shop)
             // Also when the customer was not content: the shop is shared by other tests.
             var started = await Shop.App.ResourceCommands.ExecuteCommandAsync(Shop.Instances(server).Single().ResourceId, KnownResourceCommands.StartCommand, limit.Token);
             Assert.True(started.Success, started.Message);
-            await Shop.WaitUntilHealthyAsync([server, "catalog", "inventory", "ordering", "payment", "gateway"], limit.Token);
+            await Shop.WaitUntilHealthyAsync(limit.Token);
         }
     }
 

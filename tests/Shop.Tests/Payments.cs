@@ -40,10 +40,12 @@ public sealed class Payments(ShopFixture shop) : ShopTest(shop)
     {
         var slow = await Gateway.PlaceAsync(ShopApi.OrderOf((24, 1)).PaidWith("tok_slow"), Cancelled);
         await Gateway.WaitForStatusAsync(slow.Id, order => order.Status == "Reserved", Cancelled);
-        Process.GetProcessById(Shop.ProcessId("payment")).Kill();
-        await Shop.App.ResourceNotifications.WaitForResourceAsync("payment", KnownResourceStates.TerminalStates, Cancelled);
-        var started = await Shop.App.ResourceCommands.ExecuteCommandAsync(Shop.Instances("payment").Single().ResourceId, KnownResourceCommands.StartCommand, Cancelled);
+        var payment = Shape.ServiceOf("payment");
+        Process.GetProcessById(Shop.ProcessId(payment)).Kill();
+        await Shop.App.ResourceNotifications.WaitForResourceAsync(payment, KnownResourceStates.TerminalStates, Cancelled);
+        var started = await Shop.App.ResourceCommands.ExecuteCommandAsync(Shop.Instances(payment).Single().ResourceId, KnownResourceCommands.StartCommand, Cancelled);
         Assert.True(started.Success, started.Message);
+        await Shop.WaitUntilHealthyAsync([payment], Cancelled);
 
         // The dead process had it for 30 s.
         var order = await Gateway.WaitForStatusAsync(slow.Id, order => order.Status is not "Reserved", Cancelled);

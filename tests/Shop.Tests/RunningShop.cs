@@ -13,7 +13,6 @@ public sealed class RunningShop : IAsyncDisposable
 {
     // The first start on a machine fetches the servers; after that it takes seconds.
     private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(5);
-    private static readonly string[] s_resources = ["postgres", "broker", "catalog", "inventory", "ordering", "payment", "notifications", "gateway"];
     private readonly ConcurrentDictionary<string, ResourceEvent> _instances = new();
     private readonly CancellationTokenSource _disposed = new();
     private readonly Task _watch;
@@ -33,13 +32,13 @@ public sealed class RunningShop : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(s_startLimit);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--KeepData", "false", .. arguments], static (options, _) => options.DisableDashboard = false, limit.Token);
+            ["--KeepData", "false", "--topology", Shape.Topology, .. arguments], static (options, _) => options.DisableDashboard = false, limit.Token);
         builder.Services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Warning));
         var shop = new RunningShop(await builder.BuildAsync(limit.Token));
         try
         {
             await shop.App.StartAsync(limit.Token);
-            await shop.WaitUntilHealthyAsync(s_resources, limit.Token);
+            await shop.WaitUntilHealthyAsync(limit.Token);
             return shop;
         }
         catch (Exception ex)
@@ -49,6 +48,11 @@ public sealed class RunningShop : IAsyncDisposable
             throw new InvalidOperationException($"The shop did not become healthy within {s_startLimit.TotalMinutes:0} minutes.\n{state}", ex);
         }
     }
+
+    /// <summary>Waits for everything whose health can be told.</summary>
+    public Task WaitUntilHealthyAsync(CancellationToken cancellationToken) => WaitUntilHealthyAsync(
+        App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Where(r => r.Annotations.OfType<HealthCheckAnnotation>().Any()).Select(r => r.Name),
+        cancellationToken);
 
     public Task WaitUntilHealthyAsync(IEnumerable<string> resources, CancellationToken cancellationToken) => Task.WhenAll(
         resources.Select(resource => App.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.WaitOnResourceUnavailable, cancellationToken)));

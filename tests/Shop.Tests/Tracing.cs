@@ -13,7 +13,7 @@ public sealed class Tracing(ShopFixture shop) : ShopTest(shop)
 
     private static readonly TimeSpan s_longestTrace = TimeSpan.FromSeconds(10);
 
-    private static readonly string[] s_services = ["gateway", "ordering", "inventory", "payment", "notifications"];
+    private static readonly string[] s_services = ["gateway", .. Modules.Services, "notifications"];
 
     [Fact]
     public async Task One_trace_spans_every_service_of_an_order_whatever_its_language()

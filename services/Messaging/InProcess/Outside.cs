@@ -10,7 +10,11 @@ namespace MsaAspire.Messaging.InProcess;
 internal sealed class Outside(IReadOnlySet<string> types, IConnectionFactory factory, ILogger<Outside> logger)
     : BrokerSession("events for other processes", factory, Task.CompletedTask, logger)
 {
+    /// <summary>The modules of this process get their events at the same time, and the next ones after that: they must not wait for the broker.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private volatile Publisher? _publisher;
+    private volatile Task? _late;
 
     public bool Wants(OutboxRow row) => row.Retries == 0 && types.Contains(row.Type);
 
@@ -21,9 +25,18 @@ internal sealed class Outside(IReadOnlySet<string> types, IConnectionFactory fac
             return $"the broker is not connected: {Fault}";
         if (Blocked is { } reason)
             return reason;
+        if (_late is { IsCompleted: false })
+            return "the broker is silent";
+        var published = publisher.PublishAsync([row], stopping);
         try
         {
-            return (await publisher.PublishAsync([row], stopping))[0];
+            return (await published.WaitAsync(Patience, stopping))[0];
+        }
+        catch (TimeoutException)
+        {
+            // It may have it all the same, and gets it again then.
+            _late = published;
+            return $"the broker has not confirmed within {Patience.TotalSeconds:0} s";
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {

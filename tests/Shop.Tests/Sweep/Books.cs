@@ -3,13 +3,13 @@ using Npgsql;
 
 namespace Shop.Tests.Sweep;
 
-/// <summary>What the three databases say after all, and what is wrong between them.</summary>
+/// <summary>What the databases say after all, and what is wrong between them.</summary>
 internal sealed class Books(RunningShop shop)
 {
     /// <summary>How many orders have no final status yet.</summary>
     public async Task<long> OpenOrdersAsync(CancellationToken cancellation)
     {
-        await using var ordering = await OpenAsync("orderingdb", cancellation);
+        await using var ordering = await OpenAsync("ordering", cancellation);
         return (long)(await ScalarAsync(ordering, "SELECT count(*) FROM ordering.orders WHERE status IN ('Submitted', 'Reserved')", cancellation))!;
     }
 
@@ -17,9 +17,9 @@ internal sealed class Books(RunningShop shop)
     public async Task<long> UnpublishedAsync(CancellationToken cancellation)
     {
         var sum = 0L;
-        foreach (var module in (string[])["ordering", "inventory", "payment"])
+        foreach (var module in Modules.WithMessaging)
         {
-            await using var database = await OpenAsync($"{module}db", cancellation);
+            await using var database = await OpenAsync(module, cancellation);
             sum += (long)(await ScalarAsync(database, $"SELECT count(*) FROM {module}.outbox", cancellation))!;
         }
 
@@ -33,7 +33,7 @@ internal sealed class Books(RunningShop shop)
     public async Task<IReadOnlyList<string>> AuditAsync(IReadOnlyDictionary<string, Guid> accepted, long stockBefore, CancellationToken cancellation)
     {
         var faults = new List<string>();
-        var orders = await RowsAsync("orderingdb", "SELECT idempotency_key, id, status, total FROM ordering.orders",
+        var orders = await RowsAsync("ordering", "SELECT idempotency_key, id, status, total FROM ordering.orders",
             row => (Key: row.GetString(0), Id: row.GetGuid(1), Status: row.GetString(2), Total: row.GetDecimal(3)), cancellation);
         var byKey = orders.ToLookup(o => o.Key);
         faults.AddRange(accepted.Where(a => !byKey[a.Key].Any(o => o.Id == a.Value)).Select(a => $"lost: order {a.Value} was accepted and is not there"));
@@ -41,16 +41,16 @@ internal sealed class Books(RunningShop shop)
         faults.AddRange(orders.Where(o => o.Status is "Submitted" or "Reserved").Select(o => $"stuck: order {o.Id} is {o.Status}"));
 
         var confirmed = orders.Where(o => o.Status == "Confirmed").ToDictionary(o => o.Id, o => o.Total);
-        var held = await RowsAsync("inventorydb", "SELECT order_id FROM inventory.reservations WHERE released_at IS NULL", row => row.GetGuid(0), cancellation);
+        var held = await RowsAsync("inventory", "SELECT order_id FROM inventory.reservations WHERE released_at IS NULL", row => row.GetGuid(0), cancellation);
         faults.AddRange(held.Except(confirmed.Keys).Select(id => $"stock is held for order {id}, which is not confirmed"));
         faults.AddRange(confirmed.Keys.Except(held).Select(id => $"no stock is held for confirmed order {id}"));
 
-        var charged = await RowsAsync("paymentdb", "SELECT order_id, amount FROM payment.charges WHERE status = 'Charged'",
+        var charged = await RowsAsync("payment", "SELECT order_id, amount FROM payment.charges WHERE status = 'Charged'",
             row => (Id: row.GetGuid(0), Amount: row.GetDecimal(1)), cancellation);
         faults.AddRange(charged.Where(c => !confirmed.TryGetValue(c.Id, out var total) || total != c.Amount).Select(c => $"{c.Amount} was charged for order {c.Id}, which is not confirmed at that price"));
         faults.AddRange(confirmed.Keys.Except(charged.Select(c => c.Id)).Select(id => $"confirmed order {id} was not charged"));
 
-        await using var inventory = await OpenAsync("inventorydb", cancellation);
+        await using var inventory = await OpenAsync("inventory", cancellation);
         if (await StockAsync(cancellation) is var stock && stock != stockBefore)
             faults.Add($"there were {stockBefore} pieces and now there are {stock}");
         var reserved = (long)(await ScalarAsync(inventory, "SELECT sum(reserved) FROM inventory.stock", cancellation))!;
@@ -62,16 +62,20 @@ internal sealed class Books(RunningShop shop)
         return faults;
     }
 
+    /// <summary>The status of an order's charge; null while there is none.</summary>
+    public async Task<string?> ChargeAsync(Guid order, CancellationToken cancellation) =>
+        (await RowsAsync("payment", $"SELECT status FROM payment.charges WHERE order_id = '{order}'", row => row.GetString(0), cancellation)).SingleOrDefault();
+
     /// <summary>The sum of available and reserved pieces.</summary>
     public async Task<long> StockAsync(CancellationToken cancellation)
     {
-        await using var inventory = await OpenAsync("inventorydb", cancellation);
+        await using var inventory = await OpenAsync("inventory", cancellation);
         return (long)(await ScalarAsync(inventory, "SELECT sum(available + reserved) FROM inventory.stock", cancellation))!;
     }
 
-    private async Task<List<T>> RowsAsync<T>(string database, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
+    private async Task<List<T>> RowsAsync<T>(string module, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {
-        await using var connection = await OpenAsync(database, cancellation);
+        await using var connection = await OpenAsync(module, cancellation);
         await using var command = new NpgsqlCommand(sql, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var rows = new List<T>();
@@ -80,9 +84,9 @@ internal sealed class Books(RunningShop shop)
         return rows;
     }
 
-    private async Task<NpgsqlConnection> OpenAsync(string database, CancellationToken cancellation)
+    private async Task<NpgsqlConnection> OpenAsync(string module, CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection($"{await shop.App.GetConnectionStringAsync(database, cancellation)};Pooling=false");
+        var connection = new NpgsqlConnection($"{await shop.App.GetConnectionStringAsync(Shape.DatabaseOf(module), cancellation)};Pooling=false");
         await connection.OpenAsync(cancellation);
         return connection;
     }

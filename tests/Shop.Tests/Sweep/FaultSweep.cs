@@ -81,7 +81,7 @@ public sealed class FaultSweep(ShopFixture shop) : ShopTest(shop)
     private async Task ArmAsync(Kill kill, int pid, CancellationToken cancellation)
     {
         using var client = Shop.App.CreateHttpClient(kill.Resource, "http");
-        using var armed = await client.PostAsync($"/messaging/{kill.Resource}/die-at/{kill.Step}?pid={pid}", content: null, cancellation);
+        using var armed = await client.PostAsync($"/messaging/{kill.Module}/die-at/{kill.Step}?pid={pid}", content: null, cancellation);
         Assert.True(armed.IsSuccessStatusCode, $"{kill}: {armed.StatusCode}");
     }
 

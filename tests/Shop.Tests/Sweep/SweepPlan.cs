@@ -2,9 +2,10 @@ namespace Shop.Tests.Sweep;
 
 /// <summary>How one process is killed: at a named step of a message's way, or, without one, after a while.</summary>
 /// <param name="Resource">Whose process.</param>
+/// <param name="Module">Which module of it is told of the step; null without one.</param>
 /// <param name="Step">A step of services/Messaging/Steps.cs, or null.</param>
 /// <param name="After">How long the load runs before.</param>
-internal sealed record Kill(string Resource, string? Step, TimeSpan After)
+internal sealed record Kill(string Resource, string? Module, string? Step, TimeSpan After)
 {
     public override string ToString() => Step is null ? $"{Resource} after {After.TotalMilliseconds:0} ms" : $"{Resource} when {Step}";
 }
@@ -12,7 +13,6 @@ internal sealed record Kill(string Resource, string? Step, TimeSpan After)
 /// <summary>Which processes die, and when: the same for the same seed.</summary>
 internal static class SweepPlan
 {
-    private static readonly string[] s_services = ["ordering", "inventory", "payment"];
     private static readonly string[] s_servers = ["broker-process", "postgres-process"];
     private static readonly string[] s_steps = ["claimed", "published", "confirmed", "relayed", "delivered", "committed", "acknowledged"];
 
@@ -20,15 +20,15 @@ internal static class SweepPlan
     public static IEnumerable<Kill> Of(int seed, int kills)
     {
         var random = new Random(seed);
-        using var steps = Shuffled(random, [.. s_services.SelectMany(service => s_steps.Select(step => (service, step)))]).GetEnumerator();
-        using var anything = Shuffled(random, [.. s_services, .. s_servers, "notifications"]).GetEnumerator();
+        using var steps = Shuffled(random, [.. Modules.WithMessaging.SelectMany(module => s_steps.Select(step => (module, step)))]).GetEnumerator();
+        using var anything = Shuffled(random, [.. Modules.Services, .. s_servers, "notifications"]).GetEnumerator();
         for (var i = 0; i < kills; i++)
         {
             var after = TimeSpan.FromMilliseconds(random.Next(100, 1500));
             if (i % 2 == 0 && steps.MoveNext())
-                yield return new(steps.Current.service, steps.Current.step, after);
+                yield return new(Shape.ServiceOf(steps.Current.module), steps.Current.module, steps.Current.step, after);
             else if (anything.MoveNext())
-                yield return new(anything.Current, null, after);
+                yield return new(anything.Current, null, null, after);
         }
     }
 
