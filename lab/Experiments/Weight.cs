@@ -66,6 +66,9 @@ public sealed class Weight : Experiment
     {
         var name = $"Monolith{modules}";
         var folder = Directory.CreateDirectory(Path.Combine(copy.Root, "services", name)).FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "Properties"));
+        File.Copy(
+            Path.Combine(copy.Root, "services", "Monolith", "Properties", "launchSettings.json"), Path.Combine(folder, "Properties", "launchSettings.json"));
         var gone = s_modules[modules..];
         foreach (var file in Directory.EnumerateFiles(Path.Combine(copy.Root, "services", "Monolith")).Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".csproj", StringComparison.Ordinal)))
         {
