@@ -43,7 +43,8 @@ public sealed class Balance : Experiment
                 foreach (var round in Enumerable.Range(1, plan.Rounds))
                 {
                     plan.Say($"{shape}: {replicas} replicas, round {round}");
-                    Add(findings, shape, replicas, round, system.ProcessIds(Replica(service, replicas)).Single(), await CountAsync(system.Gateway, cancellation));
+                    var newest = system.ProcessIds(Replica(service, replicas)).Single();
+                    Add(findings, shape, replicas, round, newest, await CountAsync(system.Gateway, cancellation));
                 }
             }
 
@@ -61,9 +62,11 @@ public sealed class Balance : Experiment
         var spread = evidence.All.Where(m => m.Metric == "p").ToList();
         var even = spread.Select(m => m.Value > Significance ? Outcome.Holds : Outcome.DoesNotHold).ToList();
         yield return new Judgement(Rules.All(even), spread.Min(m => m.Value), "p").On(
-            "even", [.. spread.GroupBy(m => (m.Shape, m.Case)).Select(g => $"{g.Key.Shape}, {g.Key.Case}: p {string.Join(", ", g.Select(m => m.Value.ToString("0.000")))}")]);
+            "even", [.. spread.GroupBy(m => (m.Shape, m.Case)).Select(g =>
+                $"{g.Key.Shape}, {g.Key.Case}: p {string.Join(", ", g.Select(m => m.Value.ToString("0.000")))}")]);
         var shares = evidence.All.Where(m => m.Metric == "least-share").ToList();
-        yield return Rules.AtLeast([.. shares.Select(m => m.Value)], 0.5, "x").On("all-work", $"{shares.Count} distributions: least share {shares.Min(m => m.Value):0.00} of an even one");
+        yield return Rules.AtLeast([.. shares.Select(m => m.Value)], 0.5, "x").On(
+            "all-work", $"{shares.Count} distributions: least share {shares.Min(m => m.Value):0.00} of an even one");
         var lost = evidence.Rounds("kill-one", Shapes.Microservices, "lost");
         yield return Rules.None(lost, "requests").On("kill-one", $"microservices: {Spread.Of(lost, "requests lost")}");
         if (evidence.All.Any(m => m.Shape == Shapes.Monolith))

@@ -60,8 +60,8 @@ public sealed class Cost : Experiment
                 evidence.Rounds(w.Key, Shapes.Monolith, metric), evidence.Rounds(w.Key, Shapes.Microservices, metric), factor, unit))).ToList();
             var lines = judged.Select(j =>
                 $"{j.Key}: {string.Join(", ", Shapes.Both.Select(shape => $"{shape} {Spread.Of(evidence.Rounds(j.Key, shape, metric), unit)}"))}");
-            return new Judgement(Rules.All([.. judged.Select(j => j.Judgement.Outcome)]), Quantiles.Median([.. judged.Select(j => j.Judgement.Effect!.Value)]), "x")
-                .On(claim, [.. lines]);
+            var effect = Quantiles.Median([.. judged.Select(j => j.Judgement.Effect!.Value)]);
+            return new Judgement(Rules.All([.. judged.Select(j => j.Judgement.Outcome)]), effect, "x").On(claim, [.. lines]);
         }
     }
 

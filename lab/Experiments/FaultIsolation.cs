@@ -63,7 +63,9 @@ public sealed class FaultIsolation : Experiment
 
         Judgement Keeps(string shape)
         {
-            var each = (from fault in faults from o in Trial.Requests select (Part: evidence.Rounds(fault, shape, $"during-{o}"), P99: evidence.Rounds(fault, shape, $"p99-during-{o}"))).ToList();
+            var each = (from fault in faults
+                        from o in Trial.Requests
+                        select (Part: evidence.Rounds(fault, shape, $"during-{o}"), P99: evidence.Rounds(fault, shape, $"p99-during-{o}"))).ToList();
             return new(
                 Rules.All([.. each.Select(e => Rules.All(
                     [.. e.Part.Zip(e.P99, (part, p99) => part >= Working && p99 <= Slow ? Outcome.Holds : Outcome.DoesNotHold)]))]),
@@ -72,7 +74,8 @@ public sealed class FaultIsolation : Experiment
 
         IReadOnlyList<string> Lines(string shape) =>
             [.. faults.Select(fault => $"{fault}: {string.Join(", ", Trial.Requests.Select(o =>
-                $"{o} {Spread.Of(evidence.Rounds(fault, shape, $"during-{o}"), "%")}, p99 {Spread.Of(evidence.Rounds(fault, shape, $"p99-during-{o}"), "ms")}"))}")];
+                $"{o} {Spread.Of(evidence.Rounds(fault, shape, $"during-{o}"), "%")}, "
+                + $"p99 {Spread.Of(evidence.Rounds(fault, shape, $"p99-during-{o}"), "ms")}"))}")];
 
         IReadOnlyList<double> Lost(string shape, string fault) => [.. Trial.Requests
             .Select(o => evidence.Rounds(fault, shape, $"during-{o}")).Aggregate(
@@ -107,7 +110,8 @@ public sealed class FaultIsolation : Experiment
 
         foreach (var operation in (string[])[.. Trial.Requests, Operations.OrderToFinal])
         {
-            foreach (var (phase, from, to) in new[] { ("before", 0, trial.From), ("during", trial.From, trial.To), ("after", trial.To, double.PositiveInfinity) })
+            (string, double, double)[] phases = [("before", 0, trial.From), ("during", trial.From, trial.To), ("after", trial.To, double.PositiveInfinity)];
+            foreach (var (phase, from, to) in phases)
             {
                 var window = trial.Load.Window(operation, from, to);
                 Add($"{phase}-{operation}", "%", window.Availability);

@@ -42,7 +42,7 @@ public sealed class Languages : Experiment
                 Add("nodejs", "invalid", "events", told.Count(data => schemas[ShopEvents.OrderConfirmed.Name].Validate(data).Count > 0
                     && schemas[ShopEvents.OrderReserved.Name].Validate(data).Count > 0 && !data.Contains("\"Submitted\"", StringComparison.Ordinal)));
                 if (sent.Count == 0 || told.Count == 0)
-                    findings.Invalid($"{shape}, order {round}: {sent.Count} events were heard and {told.Count} were told on, so there is nothing to compare with the contract.");
+                    findings.Invalid($"{shape}, order {round}: {sent.Count} events were heard and {told.Count} told on: nothing to compare with the contract.");
             }
         }
     }
@@ -50,8 +50,10 @@ public sealed class Languages : Experiment
     /// <inheritdoc/>
     public override IEnumerable<Verdict> Judge(Evidence evidence)
     {
-        var languages = evidence.All.Where(m => m is { Shape: Shapes.Microservices, Metric: "services", Value: > 0 }).GroupBy(m => m.Round).Select(r => (double)r.Count()).ToList();
-        yield return Rules.AtLeast(languages, 2, "languages").On("several", [.. evidence.All.Where(m => m is { Metric: "services", Round: 1 }).Select(m => $"{m.Shape}: {m.Case} {m.Value:0} services")]);
+        var languages = evidence.All.Where(m => m is { Shape: Shapes.Microservices, Metric: "services", Value: > 0 })
+            .GroupBy(m => m.Round).Select(r => (double)r.Count()).ToList();
+        yield return Rules.AtLeast(languages, 2, "languages").On(
+            "several", [.. evidence.All.Where(m => m is { Metric: "services", Round: 1 }).Select(m => $"{m.Shape}: {m.Case} {m.Value:0} services")]);
         var invalid = evidence.All.Where(m => m.Metric == "invalid").ToList();
         yield return Rules.None([.. invalid.Select(m => m.Value)], "events").On(
             "contract", $"{evidence.All.Where(m => m.Metric == "events").Sum(m => m.Value):0} events, {invalid.Sum(m => m.Value):0} invalid");
@@ -63,7 +65,8 @@ public sealed class Languages : Experiment
         var trace = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray());
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/orders")
         {
-            Content = new StringContent("""{"customer":"Ada","items":[{"productId":1,"quantity":1}],"payment":{"token":"tok_ok"}}""", System.Text.Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                """{"customer":"Ada","items":[{"productId":1,"quantity":1}],"payment":{"token":"tok_ok"}}""", System.Text.Encoding.UTF8, "application/json"),
         };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", Guid.NewGuid().ToString("N"));
         request.Headers.TryAddWithoutValidation("traceparent", $"00-{trace}-{trace[..16]}-01");

@@ -26,9 +26,9 @@ public sealed class NewFeature : Experiment
         plan.Say("building the new service, and the monolith with the new module");
         var reviews = Path.Combine(copy.Root, "lab", "features", "Reviews", "Reviews.csproj");
         await copy.DotNetAsync(cancellation, "build", reviews, "-c", Repository.Configuration, "-v", "quiet");
+        const string LastModule = """<ProjectReference Include="../Web/Web.csproj" />""";
         copy.Edit("services/Monolith/Monolith.csproj", text => text.Replace(
-            "<ProjectReference Include=\"../Web/Web.csproj\" />", "<ProjectReference Include=\"../Web/Web.csproj\" /><ProjectReference Include=\"../../lab/features/Reviews/Reviews.csproj\" />",
-            StringComparison.Ordinal));
+            LastModule, $"""{LastModule}<ProjectReference Include="../../lab/features/Reviews/Reviews.csproj" />""", StringComparison.Ordinal));
         copy.Edit("services/Monolith/Program.cs", text => text
             .Replace("builder.AddWeb();", "builder.AddWeb();\nMsaAspire.Reviews.ReviewsModule.AddReviews(builder);", StringComparison.Ordinal)
             .Replace("app.MapWeb();", "app.MapWeb();\nMsaAspire.Reviews.ReviewsModule.MapReviews(app);", StringComparison.Ordinal));
@@ -42,7 +42,8 @@ public sealed class NewFeature : Experiment
     {
         IReadOnlyList<double> Of(string shape, string metric) => evidence.Rounds("all", shape, metric);
         string Line(string shape, string metric, string unit) => $"{shape}: {Spread.Of(Of(shape, metric), unit)}";
-        yield return Rules.None(Of(Shapes.Microservices, "restarted"), "processes").On("nothing-restarts", Line(Shapes.Microservices, "restarted", "processes restarted"));
+        yield return Rules.None(Of(Shapes.Microservices, "restarted"), "processes").On(
+            "nothing-restarts", Line(Shapes.Microservices, "restarted", "processes restarted"));
         yield return Rules.None(Of(Shapes.Microservices, "lost"), "requests").On("nobody-notices", Line(Shapes.Microservices, "lost", "requests lost"));
         yield return Rules.Less(Of(Shapes.Microservices, "lost"), Of(Shapes.Monolith, "lost"), 2, "requests").On(
             "monolith-interrupts", [.. Shapes.Both.Select(shape => Line(shape, "lost", "requests lost"))]);
@@ -96,14 +97,16 @@ public sealed class NewFeature : Experiment
         if (shape == Shapes.Monolith)
         {
             builder.AddMonolith(project);
-            builder.Resource<ProjectResource>(NewVersions.Next(Shapes.Monolith)).WithReference(builder.Resource<PostgresDatabaseResource>("shopdb"), "reviewsdb");
+            builder.Resource<ProjectResource>(NewVersions.Next(Shapes.Monolith))
+                .WithReference(builder.Resource<PostgresDatabaseResource>("shopdb"), "reviewsdb");
             return;
         }
 
         // Its database is made when it first starts.
         var postgres = builder.Resource<PostgresServerResource>("postgres");
         builder.AddProject(Service, project).WithExplicitStart().WithHttpHealthCheck("/health")
-            .WithEnvironment("ConnectionStrings__reviewsdb", ReferenceExpression.Create($"{postgres.Resource.ConnectionStringExpression};Database=reviewsdb"));
+            .WithEnvironment(
+                "ConnectionStrings__reviewsdb", ReferenceExpression.Create($"{postgres.Resource.ConnectionStringExpression};Database=reviewsdb"));
         builder.Resource<ProjectResource>("gateway").WithEnvironment("Gateway__RoutesFile", routes.Path);
     }
 

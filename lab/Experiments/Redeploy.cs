@@ -22,7 +22,8 @@ public sealed class Redeploy : Experiment
     {
         // The quick run brings the same version out again: what is lost is the same, and there is no time to build another.
         using var copy = plan.Quick ? null : WorkCopy.Create(Repository.Root);
-        copy?.Edit("services/Payment/PaymentProvider.cs", text => text.Replace("the card was declined", "the card was declined by its bank", StringComparison.Ordinal));
+        copy?.Edit("services/Payment/PaymentProvider.cs", text => text.Replace(
+            "the card was declined", "the card was declined by its bank", StringComparison.Ordinal));
         foreach (var shape in Shapes.Both)
         {
             var project = shape == Shapes.Monolith ? "Monolith" : "Payment";
@@ -32,7 +33,8 @@ public sealed class Redeploy : Experiment
                 await copy.DotNetAsync(cancellation, "build", copy.Project(project), "-c", Repository.Configuration, "-v", "quiet");
             }
 
-            await MeasureAsync(shape, copy?.Project(project) ?? Path.Combine(Repository.Root, "services", project, $"{project}.csproj"), plan, findings, cancellation);
+            var next = copy?.Project(project) ?? Path.Combine(Repository.Root, "services", project, $"{project}.csproj");
+            await MeasureAsync(shape, next, plan, findings, cancellation);
         }
     }
 
@@ -44,7 +46,8 @@ public sealed class Redeploy : Experiment
         yield return Rules.Less(lost[Shapes.Microservices], lost[Shapes.Monolith], 2, "requests").On(
             "monolith-loses", [.. Shapes.Both.Select(shape => Line(shape, lost[shape]))]);
         yield return Rules.Less(
-            evidence.Rounds(InPlace, Shapes.Microservices, "modules-restarted"), evidence.Rounds(InPlace, Shapes.Monolith, "modules-restarted"), 2, "modules").On(
+            evidence.Rounds(InPlace, Shapes.Microservices, "modules-restarted"),
+            evidence.Rounds(InPlace, Shapes.Monolith, "modules-restarted"), 2, "modules").On(
             "only-that-part", [.. Shapes.Both.Select(shape => $"{shape}: {Spread.Of(evidence.Rounds(InPlace, shape, "modules-restarted"), "modules")}")]);
         if (evidence.All.All(m => m.Case != Rolling))
             yield break;
@@ -71,7 +74,8 @@ public sealed class Redeploy : Experiment
         await using var load = await ShopLoad.ConnectAsync(system.Gateway, await system.BrokerAsync(cancellation), plan.Seed, cancellation);
         await Trial.WarmUpAsync(load, s_rates, cancellation);
         var (running, next) = (service, NewVersions.Next(service));
-        foreach (var (way, round) in from way in plan.Quick ? [InPlace] : (string[])[InPlace, Rolling] from round in Enumerable.Range(1, plan.Rounds) select (way, round))
+        string[] ways = plan.Quick ? [InPlace] : [InPlace, Rolling];
+        foreach (var (way, round) in from way in ways from round in Enumerable.Range(1, plan.Rounds) select (way, round))
         {
             plan.Say($"{shape}: {way}, round {round}");
             var before = system.AllProcessIds();

@@ -48,7 +48,8 @@ public sealed class StartStop : Experiment
     {
         var left = evidence.All.Where(m => m.Metric == "left").Select(m => m.Value).ToList();
         yield return Rules.None(left, "processes").On("nothing-left", $"in {left.Count} starts and stops: {left.Sum():0} processes left");
-        var (one, most) = (Quantiles.Median(evidence.Rounds("services-1", Shapes.Microservices, "start")), evidence.Rounds($"services-{s_numbers[^1]}", Shapes.Microservices, "start"));
+        var one = Quantiles.Median(evidence.Rounds("services-1", Shapes.Microservices, "start"));
+        var most = evidence.Rounds($"services-{s_numbers[^1]}", Shapes.Microservices, "start");
         yield return Rules.AtMost([.. most.Select(seconds => seconds / one)], s_numbers[^1] / 2.0, "x").On(
             "together", $"1 service: {one:0.0} s; {s_numbers[^1]} services: {Spread.Of(most, "s")}");
         yield return Rules.Less(evidence.Rounds("shop", Shapes.Monolith, "start"), evidence.Rounds("shop", Shapes.Microservices, "start"), 1.2, "s").On(

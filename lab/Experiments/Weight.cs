@@ -54,7 +54,8 @@ public sealed class Weight : Experiment
         // Round by round the heaviest service against the monolith.
         Verdict Compare(string claim, string metric, string unit)
         {
-            var services = evidence.All.Where(m => m.Shape == Shapes.Microservices && m.Metric == metric).GroupBy(m => m.Round).OrderBy(r => r.Key).Select(r => r.Max(m => m.Value)).ToList();
+            var services = evidence.All.Where(m => m.Shape == Shapes.Microservices && m.Metric == metric)
+                .GroupBy(m => m.Round).OrderBy(round => round.Key).Select(round => round.Max(m => m.Value)).ToList();
             var monolith = evidence.Rounds($"modules-{s_modules.Length}", Shapes.Monolith, metric);
             return Rules.Less(services, monolith, 1.2, unit).On(
                 claim, $"heaviest service: {Spread.Of(services, unit)}", $"monolith: {Spread.Of(monolith, unit)}");
@@ -65,12 +66,13 @@ public sealed class Weight : Experiment
     private static void AddSmallerMonolith(WorkCopy copy, int modules)
     {
         var name = $"Monolith{modules}";
+        var whole = Path.GetDirectoryName(copy.Project("Monolith"))!;
         var folder = Directory.CreateDirectory(Path.Combine(copy.Root, "services", name)).FullName;
         Directory.CreateDirectory(Path.Combine(folder, "Properties"));
         File.Copy(
-            Path.Combine(copy.Root, "services", "Monolith", "Properties", "launchSettings.json"), Path.Combine(folder, "Properties", "launchSettings.json"));
+            Path.Combine(whole, "Properties", "launchSettings.json"), Path.Combine(folder, "Properties", "launchSettings.json"));
         var gone = s_modules[modules..];
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(copy.Root, "services", "Monolith")).Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".csproj", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(whole).Where(f => Path.GetExtension(f) is ".cs" or ".csproj"))
         {
             var text = File.ReadAllLines(file).Where(line => !gone.Any(m =>
                 line.Contains($"/{m}.csproj", StringComparison.Ordinal) || line.Contains($"MsaAspire.{m};", StringComparison.Ordinal)
@@ -92,7 +94,8 @@ public sealed class Weight : Experiment
             copy.Edit(program, text => $"// {@case}, {round}\n{text}");
             Add("build", "s", (await copy.DotNetAsync(cancellation, [.. build, "--no-restore"])).TotalSeconds);
             var output = Path.Combine(copy.Root, "publish", $"{@case}-{round}");
-            await copy.DotNetAsync(cancellation, "publish", copy.Project(project), "-c", Repository.Configuration, "--no-build", "-v", "quiet", "-o", output);
+            await copy.DotNetAsync(
+                cancellation, "publish", copy.Project(project), "-c", Repository.Configuration, "--no-build", "-v", "quiet", "-o", output);
             Add("publish", "MB", Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length) / 1e6);
             Add("layer", "MB", await LayerAsync(output, cancellation) / 1e6);
             Directory.Delete(output, recursive: true);
@@ -123,7 +126,8 @@ public sealed class Weight : Experiment
             {
                 // A database is made by whoever first needs it.
                 var database = shape == Shapes.Monolith ? $"{@case.Replace('-', '_')}" : module;
-                program.WithEnvironment($"ConnectionStrings__{module}", ReferenceExpression.Create($"{postgres.Resource.ConnectionStringExpression};Database={database}"));
+                program.WithEnvironment(
+                    $"ConnectionStrings__{module}", ReferenceExpression.Create($"{postgres.Resource.ConnectionStringExpression};Database={database}"));
             }
         }
 

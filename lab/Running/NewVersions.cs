@@ -32,7 +32,8 @@ internal static class NewVersions
     }
 
     /// <summary>What the monolith is connected to.</summary>
-    public static IResourceBuilder<ProjectResource> WithShopDatabase(this IResourceBuilder<ProjectResource> monolith, IDistributedApplicationTestingBuilder builder)
+    public static IResourceBuilder<ProjectResource> WithShopDatabase(
+        this IResourceBuilder<ProjectResource> monolith, IDistributedApplicationTestingBuilder builder)
     {
         foreach (var connection in (string[])["catalogdb", "inventorydb", "orderingdb", "paymentdb"])
             monolith.WithReference(builder.Resource<PostgresDatabaseResource>("shopdb"), connection);

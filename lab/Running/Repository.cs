@@ -19,6 +19,7 @@ internal static class Repository
                 return folder.FullName;
         }
 
-        throw new InvalidOperationException($"{AppContext.BaseDirectory} lies in no copy of the repository: there is no MsaAspire.sln above it. Run the lab from its sources.");
+        throw new InvalidOperationException(
+            $"{AppContext.BaseDirectory} lies in no copy of the repository: there is no MsaAspire.sln above it. Run the lab from its sources.");
     }
 }

@@ -12,7 +12,10 @@ internal sealed class RoutesFile : IDisposable
     public void Add(string path, Uri service) => Write(new
     {
         Routes = new Dictionary<string, object> { ["added"] = new { ClusterId = "added", Match = new { Path = path } } },
-        Clusters = new Dictionary<string, object> { ["added"] = new { Destinations = new Dictionary<string, object> { ["added"] = new { Address = service.ToString() } } } },
+        Clusters = new Dictionary<string, object>
+        {
+            ["added"] = new { Destinations = new Dictionary<string, object> { ["added"] = new { Address = service.ToString() } } },
+        },
     });
 
     public void Clear() => Write(new { });

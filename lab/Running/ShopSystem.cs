@@ -60,7 +60,8 @@ internal sealed class ShopSystem : IAsyncDisposable
         {
             var state = await system.DescribeAsync();
             await system.DisposeAsync();
-            throw new SystemNotUpException($"The shop ({plan.Shape}) did not come up within {s_startLimit.TotalMinutes:0} minutes: {e.Message}\n{state}", e);
+            throw new SystemNotUpException(
+                $"The shop ({plan.Shape}) did not come up within {s_startLimit.TotalMinutes:0} minutes: {e.Message}\n{state}", e);
         }
         catch
         {
@@ -71,7 +72,8 @@ internal sealed class ShopSystem : IAsyncDisposable
 
     /// <summary>The services that start by themselves.</summary>
     public IEnumerable<string> Services() => App.Services.GetRequiredService<DistributedApplicationModel>().Resources
-        .Where(r => r is ProjectResource or Aspire.Hosting.JavaScript.NodeAppResource && !r.HasAnnotationOfType<ExplicitStartupAnnotation>()).Select(r => r.Name);
+        .Where(r => r is ProjectResource or Aspire.Hosting.JavaScript.NodeAppResource && !r.HasAnnotationOfType<ExplicitStartupAnnotation>())
+        .Select(r => r.Name);
 
     /// <summary>What is known now of each replica of a resource.</summary>
     public IReadOnlyList<ResourceEvent> Instances(string resource) => [.. _instances.Values.Where(e => e.Resource.Name == resource)];
@@ -105,7 +107,9 @@ internal sealed class ShopSystem : IAsyncDisposable
     }
 
     public Task HealthyAsync(string resource, CancellationToken cancellation) => WithinAsync(
-        $"{resource} healthy", limit => App.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.WaitOnResourceUnavailable, limit), cancellation);
+        $"{resource} healthy",
+        limit => App.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.WaitOnResourceUnavailable, limit),
+        cancellation);
 
     public Task EndedAsync(string resource, CancellationToken cancellation) => WithinAsync(
         $"{resource} ended",
@@ -131,7 +135,8 @@ internal sealed class ShopSystem : IAsyncDisposable
         {
             if (now is { State.Text: "Running", HealthStatus: null or Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy })
                 continue;
-            text.AppendLine($"{id}: {now.State?.Text ?? "no state"}, {now.HealthStatus?.ToString() ?? "no health"}, exit code {now.ExitCode?.ToString() ?? "none"}");
+            text.AppendLine(
+                $"{id}: {now.State?.Text ?? "no state"}, {now.HealthStatus?.ToString() ?? "no health"}, exit code {now.ExitCode?.ToString() ?? "none"}");
             var lines = new List<LogLine>();
             await foreach (var batch in logs.GetAllAsync(id).WithCancellation(CancellationToken.None))
                 lines.AddRange(batch);

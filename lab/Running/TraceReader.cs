@@ -11,7 +11,9 @@ internal static class TraceReader
     private const int MostSpans = 5000;
     private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(2);
 
-    /// <summary>The services with a span in a trace, by the language of their telemetry library (<c>telemetry.sdk.language</c>); waits until no more come.</summary>
+    /// <summary>
+    /// The services with a span in a trace, by the language of their telemetry library (<c>telemetry.sdk.language</c>). Waits until no more come.
+    /// </summary>
     /// <exception cref="TimeoutException">No span of it came.</exception>
     public static async Task<IReadOnlyDictionary<string, IReadOnlySet<string>>> LanguagesAsync(
         ShopSystem system, string trace, TimeSpan limit, CancellationToken cancellation)
@@ -37,11 +39,13 @@ internal static class TraceReader
     {
         using var telemetry = JsonDocument.Parse(await dashboard.GetStringAsync($"/api/telemetry/spans?limit={MostSpans}", cancellation));
         return telemetry.RootElement.GetProperty("data").GetProperty("resourceSpans").EnumerateArray()
-            .Where(r => r.GetProperty("scopeSpans").EnumerateArray().SelectMany(s => s.GetProperty("spans").EnumerateArray()).Any(s => s.GetProperty("traceId").ValueEquals(trace)))
+            .Where(r => r.GetProperty("scopeSpans").EnumerateArray().SelectMany(s => s.GetProperty("spans").EnumerateArray())
+                .Any(s => s.GetProperty("traceId").ValueEquals(trace)))
             .Select(r => r.GetProperty("resource")).GroupBy(r => Attribute(r, "telemetry.sdk.language"), r => Attribute(r, "service.name"))
             .ToDictionary(g => g.Key, IReadOnlySet<string> (g) => g.ToHashSet());
     }
 
     private static string Attribute(JsonElement resource, string key) => resource.GetProperty("attributes").EnumerateArray()
-        .Where(a => a.GetProperty("key").ValueEquals(key)).Select(a => a.GetProperty("value").GetProperty("stringValue").GetString()).FirstOrDefault() ?? "unknown";
+        .Where(a => a.GetProperty("key").ValueEquals(key))
+        .Select(a => a.GetProperty("value").GetProperty("stringValue").GetString()).FirstOrDefault() ?? "unknown";
 }

@@ -21,7 +21,7 @@ internal sealed class WorkCopy : IDisposable
     public static WorkCopy Create(string repository)
     {
         var copy = new WorkCopy(Directory.CreateTempSubdirectory("msaaspire-lab-").FullName);
-        foreach (var file in Directory.EnumerateFiles(repository, "*.*").Where(f => Path.GetExtension(f) is ".props" or ".targets" or ".json" || Path.GetFileName(f) == ".editorconfig"))
+        foreach (var file in Directory.EnumerateFiles(repository).Where(f => Path.GetExtension(f) is ".props" or ".targets" or ".json" or ".editorconfig"))
             File.Copy(file, Path.Combine(copy.Root, Path.GetFileName(file)));
         foreach (var part in s_parts.Where(p => Directory.Exists(Path.Combine(repository, p))))
             Copy(Path.Combine(repository, part), Path.Combine(copy.Root, part));

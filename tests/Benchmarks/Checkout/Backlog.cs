@@ -1,16 +1,18 @@
+using MsaAspire.Lab.Load;
+
 namespace Benchmarks.Checkout;
 
 /// <summary>How many orders are under way, looked at each second.</summary>
 internal static class Backlog
 {
-    public static async Task<List<int>> WatchAsync(Orders orders, CancellationToken cancellation)
+    public static async Task<List<int>> WatchAsync(LoadRun run, CancellationToken cancellation)
     {
         var samples = new List<int>();
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
         try
         {
             while (await timer.WaitForNextTickAsync(cancellation))
-                samples.Add(orders.Accepted - orders.Final);
+                samples.Add(run.Accepted - run.Final);
         }
         catch (OperationCanceledException)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Aspire.Hosting;
 using Aspire.Hosting.Testing;
+using MsaAspire.Lab.Load;
 using Spectre.Console;
 
 namespace Benchmarks.Checkout;
@@ -8,7 +9,7 @@ namespace Benchmarks.Checkout;
 /// <summary>Starts the shop, orders at a constant rate, and accounts for every order and all CPU time.</summary>
 internal static class CheckoutBenchmark
 {
-    private const int Seed = 1, MostLookups = 200;
+    private const int Seed = 1;
 
     /// <summary>So long no order may come to a final status before those that still wait count as stuck.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
@@ -24,47 +25,45 @@ internal static class CheckoutBenchmark
         ProcessAccounts.Begin();
         AnsiConsole.WriteLine("Starting the shop ...");
         await using var shop = await Shop.StartAsync(load.Dashboard, cancellation);
-        await using var finals = await FinalStatuses.ListenAsync(await shop.GetConnectionStringAsync("broker", cancellation) ?? "", cancellation);
-        using var customers = new Customers(shop.GetEndpoint("gateway"), Seed);
+        var broker = await shop.GetConnectionStringAsync("broker", cancellation) ?? "";
+        await using var customers = await ShopLoad.ConnectAsync(shop.GetEndpoint("gateway"), broker, Seed, cancellation);
 
         AnsiConsole.WriteLine($"Warming up for {load.WarmUp.TotalSeconds:0} s ...");
-        var warming = finals.Listener = new();
-        await OpenLoad.RunAsync(load.Rate, load.WarmUp, (i, due) => customers.OrderAsync(i, due, warming, cancellation), cancellation);
-        await warming.DrainAsync(s_patience, cancellation);
+        var warming = customers.Start(RatesOf(load), cancellation, Gaps.Equal);
+        await Task.Delay(load.WarmUp, cancellation);
+        await warming.StopAsync(s_patience);
 
         AnsiConsole.WriteLine($"Measuring for {load.Duration.TotalSeconds:0} s ...");
-        var report = await MeasureAsync(load, customers, finals, cancellation);
+        var report = await MeasureAsync(load, customers, cancellation);
         CheckoutTable.Print(report);
         await JsonOutput.WriteAsync(report, output);
         return report.Lost == 0 ? 0 : 1;
     }
 
-    private static async Task<CheckoutReport> MeasureAsync(CheckoutLoad load, Customers customers, FinalStatuses finals, CancellationToken cancellation)
+    private static Rates RatesOf(CheckoutLoad load) => new(Browse: 0, Search: 0, Order: load.Rate);
+
+    private static async Task<CheckoutReport> MeasureAsync(CheckoutLoad load, ShopLoad customers, CancellationToken cancellation)
     {
-        var orders = finals.Listener = new();
         var before = ProcessAccounts.Read();
         using var self = Process.GetCurrentProcess();
         var own = self.TotalProcessorTime;
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var start = Stopwatch.GetTimestamp();
-        var backlog = Backlog.WatchAsync(orders, watching.Token);
-        await OpenLoad.RunAsync(load.Rate, load.Duration, (i, due) => customers.OrderAsync(i, due, orders, cancellation), cancellation);
+        var run = customers.Start(RatesOf(load), cancellation, Gaps.Equal);
+        var backlog = Backlog.WatchAsync(run, watching.Token);
+        await Task.Delay(load.Duration, cancellation);
         await watching.CancelAsync();
-        var sent = Stopwatch.GetElapsedTime(start);
-        await orders.DrainAsync(s_patience, cancellation);
+        var report = await run.StopAsync(s_patience);
         var after = ProcessAccounts.Read();
         self.Refresh();
+        if (report.Behind is { } behind)
+            AnsiConsole.MarkupLineInterpolated($"[yellow]{behind}[/]");
 
-        var stuck = orders.Waiting;
-        var unheard = 0;
-        foreach (var order in stuck.Take(MostLookups))
-            unheard += await customers.IsFinalAsync(order, cancellation) ? 1 : 0;
+        var (orders, posts) = (report.Orders, report.Requests(Operations.Order));
         var services = after.Select(a => Usage(a.Key, before.GetValueOrDefault(a.Key, new(TimeSpan.Zero, 0)), a.Value, orders.Final)).ToList();
         return new(
-            load, (int)(load.Rate * load.Duration.TotalSeconds), orders.Accepted, orders.Failures, orders.Statuses, unheard, stuck.Count - unheard,
-            orders.Accepted / sent.TotalSeconds,
-            orders.Final / Math.Max(1e-9, Stopwatch.GetElapsedTime(start, orders.LastFinal).TotalSeconds),
-            await backlog, Backlog.Growth(await backlog), orders.Post.Read(), orders.ToFinal.Read(),
+            load, posts.Count, orders.Accepted, report.Failures(Operations.Order), orders.ByStatus, orders.Unheard, orders.Stuck + orders.Unknown,
+            orders.Accepted / report.Seconds, orders.Final / Math.Max(report.Seconds, orders.LastFinalSeconds),
+            await backlog, Backlog.Growth(await backlog), Percentiles.Of(posts), Percentiles.Of(report.Requests(Operations.OrderToFinal)),
             services.Sum(s => s.CpuMillisecondsPerOrder), (self.TotalProcessorTime - own).TotalMilliseconds / Math.Max(1, orders.Final), services);
     }
 

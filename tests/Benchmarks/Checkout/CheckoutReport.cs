@@ -16,7 +16,7 @@ public sealed record ServiceUsage(string Service, double CpuMillisecondsPerOrder
 /// <param name="FinalPerSecond">Orders that came to a final status, from the first arrival to the last of them.</param>
 /// <param name="Backlog">Orders accepted and not final, each second of the load.</param>
 /// <param name="BacklogGrowth">Its slope over the second half of the load, in orders a second.</param>
-/// <param name="Post">From when the request was due to its answer.</param>
+/// <param name="Post">From when the request was due to its answer; of those accepted.</param>
 /// <param name="ToFinal">From when the request was due to the event of the final status.</param>
 /// <param name="CpuMillisecondsPerOrder">Of all services, broker and database included, generator excluded.</param>
 /// <param name="GeneratorCpuMillisecondsPerOrder">Of this process, which hosts the AppHost as well.</param>
