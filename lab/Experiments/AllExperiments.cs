@@ -4,5 +4,5 @@ namespace MsaAspire.Lab.Experiments;
 public static class AllExperiments
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Experiment> All { get; } = [new Redeploy(), new FaultIsolation(), new Cost(), new StartStop()];
+    public static IReadOnlyList<Experiment> All { get; } = [new Redeploy(), new FaultIsolation(), new Cost(), new StartStop(), new Kubernetes.KubernetesExperiment()];
 }
