@@ -4,6 +4,9 @@ namespace MsaAspire.Lab.Experiments;
 public static class AllExperiments
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Experiment> All { get; } = 
-        [new Redeploy(), new Weight(), new FaultIsolation(), new Languages(), new NewFeature(), new Cost(), new StartStop(), new Balance()];
+    public static IReadOnlyList<Experiment> All { get; } =
+    [
+        new Redeploy(), new Weight(), new FaultIsolation(), new Languages(), new NewFeature(), new Cost(), new StartStop(), new Balance(),
+        new Kubernetes.KubernetesExperiment(),
+    ];
 }

@@ -38,7 +38,7 @@ internal sealed class OrderLookup(Uri gateway) : IDisposable
     {
         try
         {
-            using var answer = JsonDocument.Parse(await _http.GetByteArrayAsync($"/api/orders/{order}", cancellation));
+            using var answer = JsonDocument.Parse(await _http.GetByteArrayAsync($"api/orders/{order}", cancellation));
             var last = answer.RootElement.GetProperty("history").EnumerateArray().Last();
             if (last.GetProperty("status").GetString() is ("Confirmed" or "Rejected" or "Cancelled") and var status)
                 orders.FoundFinal(order, status, last.GetProperty("at").GetDateTimeOffset());

@@ -18,9 +18,9 @@ internal sealed class PreparedRequests
 
     public PreparedRequests(Uri gateway, int seed)
     {
-        _pages = [.. Enumerable.Range(1, Pages).Select(page => new Uri(gateway, $"/api/products?page={page}"))];
-        _products = [.. Enumerable.Range(1, Products).Select(id => new Uri(gateway, $"/api/products/{id}"))];
-        _searches = [.. s_words.Select(word => new Uri(gateway, $"/api/products?search={Uri.EscapeDataString(word)}"))];
+        _pages = [.. Enumerable.Range(1, Pages).Select(page => new Uri(gateway, $"api/products?page={page}"))];
+        _products = [.. Enumerable.Range(1, Products).Select(id => new Uri(gateway, $"api/products/{id}"))];
+        _searches = [.. s_words.Select(word => new Uri(gateway, $"api/products?search={Uri.EscapeDataString(word)}"))];
         var random = new Random(seed);
         _orders = [.. Enumerable.Range(0, Orders).Select(i => JsonSerializer.SerializeToUtf8Bytes(new
         {

@@ -18,7 +18,7 @@ internal sealed class ShopClient(Uri gateway, int seed) : IDisposable
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
 
     private readonly PreparedRequests _prepared = new(gateway, seed);
-    private readonly Uri _orders = new(gateway, "/api/orders");
+    private readonly Uri _orders = new(gateway, "api/orders");
 
     // One pool for each: else orders that hang take the connections from those who only browse, and the generator makes the very failure
     // that it looks for.

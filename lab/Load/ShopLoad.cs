@@ -5,23 +5,27 @@ internal sealed class ShopLoad : IAsyncDisposable
 {
     private readonly ShopClient _client;
     private readonly OrderLookup _lookup;
-    private readonly FinalStatuses _finals;
+    private readonly FinalStatuses? _finals;
     private readonly Random _seeds;
 
-    private ShopLoad(Uri gateway, FinalStatuses finals, int seed) =>
+    private ShopLoad(Uri gateway, FinalStatuses? finals, int seed) =>
         (_client, _lookup, _finals, _seeds) = (new(gateway, seed), new(gateway), finals, new(seed));
 
     /// <summary>
     /// Connects to a shop that is up, and asks it for one page, so that the first requests that count are not late for lack of compiled
     /// code.
     /// </summary>
-    /// <param name="gateway">Where customers find it.</param>
-    /// <param name="brokerConnectionString">The broker's AMQP URI, where final statuses are heard.</param>
+    /// <param name="gateway">Where customers find it; a path ends with a slash.</param>
+    /// <param name="brokerConnectionString">
+    /// The broker's AMQP URI, where final statuses are heard; null to ask the shop for them at the end of a run, which then cannot tell
+    /// how long they took.
+    /// </param>
     /// <param name="seed">With equal seeds the first run sends equal requests at equal times, and so does the second, and so on.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public static async Task<ShopLoad> ConnectAsync(Uri gateway, string brokerConnectionString, int seed, CancellationToken cancellation)
+    public static async Task<ShopLoad> ConnectAsync(Uri gateway, string? brokerConnectionString, int seed, CancellationToken cancellation)
     {
-        var load = new ShopLoad(gateway, await FinalStatuses.ListenAsync(brokerConnectionString, cancellation), seed);
+        var load = new ShopLoad(
+            gateway, brokerConnectionString is null ? null : await FinalStatuses.ListenAsync(brokerConnectionString, cancellation), seed);
         await load._client.SendAsync(new(0, Operations.Browse, 0));
         return load;
     }
@@ -37,6 +41,7 @@ internal sealed class ShopLoad : IAsyncDisposable
     {
         _client.Dispose();
         _lookup.Dispose();
-        await _finals.DisposeAsync();
+        if (_finals is not null)
+            await _finals.DisposeAsync();
     }
 }

@@ -1,0 +1,85 @@
+namespace MsaAspire.Lab.Experiments.Kubernetes;
+
+internal static class KubernetesText
+{
+    public static Description Description { get; } = new()
+    {
+        Id = "kubernetes",
+        Title = new("What Kubernetes does for the shop", "쿠버네티스가 상점에 해 주는 일"),
+        Hypothesis = new(
+            "Kubernetes makes the cluster be as it was declared: a pod that is gone comes back, a new version replaces the old one pod by pod, and one that cannot start never takes the place of one that serves. What it cannot do is bring back a request that was in a pod at the moment the pod was killed; and because it spreads connections, not requests, the spread need not be even.",
+            "쿠버네티스는 클러스터를 선언된 상태로 되돌린다. 사라진 파드는 다시 생기고, 새 버전은 파드를 하나씩 교체하며, 시작하지 못하는 버전은 서비스 중인 파드를 밀어내지 못한다. 그러나 파드가 강제로 종료되는 순간 그 안에 있던 요청까지 되살리지는 못한다. 또한 요청이 아니라 연결을 나누므로 부하가 고르지 않을 수 있다."),
+        Method = new(
+            "The tree that `aspirate generate` wrote (the overlay prod where there is one) is applied to the cluster of the context named with --context, in a namespace that is made for each round and deleted with its data after it. Seconds of a start go from making the namespace until every workload is ready; the first round also pulls the images, if the nodes have none. Then customers browse (12/s), search (6/s) and order (2/s) through kubectl proxy and the API server, which pass each request to one of the gateway pods that are ready: a port-forward would stay with one pod. The catalog, on the way of every request, is updated (its environment is changed so that it logs requests), loses a pod by force, and gets an image that does not exist, which `kubectl rollout undo` takes back. A request counts as lost when it was due after the beginning and fails or is not answered within 5 s. For the balance 400 requests are sent, 4 at a time, and counted in the logs of the catalog's pods. Last, all but the volume claims is deleted, until no pod is left; the changed environment goes with it. Orders are not followed at the broker: the shop itself is asked at the end which of them have no final status, so no time to a final status is known. Pods are looked at every half second. A round takes about 6 minutes, so three need --minutes 30. The API server's proxy is not the way of real customers, and one node has no network between nodes and no node to lose.",
+            "`aspirate generate`가 만든 매니페스트(prod 오버레이가 있으면 그것)를 --context로 지정한 클러스터에 적용한다. 회차마다 네임스페이스를 새로 만들고, 끝나면 데이터까지 함께 삭제한다. 시작 시간은 네임스페이스를 만들 때부터 모든 워크로드가 준비될 때까지이며, 노드에 이미지가 없으면 첫 회차에는 이미지를 받는 시간도 포함된다. 이후 고객은 kubectl proxy와 API 서버를 거쳐 상품 보기(초당 12회), 검색(초당 6회), 주문(초당 2회)을 한다. 포트 포워딩은 한 파드에 고정되지만, 이 경로는 요청마다 준비된 게이트웨이 파드 중 하나로 전달한다. 모든 요청의 경로에 있는 카탈로그를 업데이트하고(요청을 로그에 남기도록 환경 변수를 바꾼다), 파드 하나를 강제로 삭제하고, 존재하지 않는 이미지로 바꾼 뒤 `kubectl rollout undo`로 되돌린다. 조작을 시작한 뒤의 요청이 실패하거나 5초 안에 응답이 없으면 유실로 센다. 분산은 요청 400개를 동시에 4개씩 보내고 카탈로그 파드의 로그에서 세어 확인한다. 마지막으로 볼륨 클레임을 제외한 모든 것을 파드가 남지 않을 때까지 삭제하며, 바꾼 환경 변수도 이때 함께 사라진다. 주문은 브로커에서 추적하지 않고 마지막에 상점에 물어 최종 상태에 이르지 못한 주문만 확인하므로, 최종 상태까지 걸린 시간은 알 수 없다. 파드 상태는 0.5초마다 확인한다. 한 회차에 약 6분이 걸리므로 3회차에는 --minutes 30이 필요하다. API 서버의 프록시는 실제 고객의 경로가 아니며, 노드가 하나인 클러스터에서는 노드 간 네트워크나 노드 장애를 볼 수 없다."),
+        Claims =
+        [
+            new("one-command",
+                new("One command starts the whole shop from nothing, in no order that anybody has to know.", "명령 하나로 아무것도 없는 상태에서 상점 전체가 시작되며, 시작 순서를 알 필요가 없다."),
+                null,
+                new("Holds if in every round all workloads are ready within 120 s.", "모든 회차에서 120초 안에 모든 워크로드가 준비되면 성립한다.")),
+            new("heals",
+                new("A pod that is lost is replaced by itself.", "사라진 파드는 저절로 대체된다."),
+                "B. Burns, B. Grant, D. Oppenheimer, E. Brewer, J. Wilkes, Borg, Omega, and Kubernetes, ACM Queue 14(1), 2016 (reconciliation)",
+                new("Holds if in every round as many pods are ready as before within 60 s.", "모든 회차에서 60초 안에 이전과 같은 수의 파드가 준비되면 성립한다.")),
+            new("nobody-notices-a-pod",
+                new("With two replicas customers do not notice that a pod is killed.", "복제본이 둘이면 파드가 강제로 종료되어도 고객은 알아차리지 못한다."),
+                null,
+                new("Holds if no request is lost in any round.", "모든 회차에서 유실된 요청이 없으면 성립한다.")),
+            new("no-downtime",
+                new("A rolling update takes place with zero downtime.", "롤링 업데이트는 중단 없이 이루어진다."),
+                "Kubernetes documentation, Tutorials: Performing a Rolling Update",
+                new("Holds if no request is lost in any round of the update.", "업데이트의 모든 회차에서 유실된 요청이 없으면 성립한다.")),
+            new("bad-version-stopped",
+                new("A version that cannot start takes nothing away: the rollout stops, and the old pods serve on.", "시작하지 못하는 버전은 아무것도 빼앗지 않는다. 롤아웃이 멈추고 기존 파드가 계속 서비스한다."),
+                "Kubernetes documentation, Concepts: Deployments (Rolling Back a Deployment)",
+                new("Holds if no request is lost in any round, from the bad image until after it is taken back.", "잘못된 이미지를 배포한 때부터 되돌린 뒤까지 모든 회차에서 유실된 요청이 없으면 성립한다.")),
+            new("undo-is-quick",
+                new("Taking a version back that never served is quicker than bringing one out.", "서비스된 적 없는 버전을 되돌리는 것은 새 버전을 배포하는 것보다 빠르다."),
+                null,
+                new("Holds if the undo takes less time than the rolling update in every round, by a factor of two or more.", "모든 회차에서 되돌리기가 롤링 업데이트보다 짧고 두 배 이상 차이 나면 성립한다.")),
+            new("even-spread",
+                new("A Service spreads requests evenly over its pods.", "서비스(Service)는 요청을 파드에 고르게 나눈다."),
+                "Kubernetes documentation, Concepts: Service; Virtual IPs and Service Proxies (a backend is chosen for each connection)",
+                new("Holds if in every round Pearson's chi-square test does not reject an even spread of 400 requests (p at least 0.01).", "모든 회차에서 피어슨 카이제곱 검정이 요청 400개의 균등 분산을 기각하지 않으면(p 0.01 이상) 성립한다.")),
+            new("data-stays",
+                new("Deleting a StatefulSet does not delete its data.", "스테이트풀셋을 삭제해도 데이터는 삭제되지 않는다."),
+                "Kubernetes documentation, Concepts: StatefulSets (Limitations)",
+                new("Holds if in every round all volume claims are there after everything else was deleted.", "모든 회차에서 나머지를 모두 삭제한 뒤에도 볼륨 클레임이 모두 남아 있으면 성립한다.")),
+        ],
+        Charts =
+        [
+            new("lost", ChartKind.Bars, new("Requests lost", "유실된 요청")),
+            new("*", ChartKind.Timeline, new("Requests that succeeded, half-second by half-second", "0.5초마다 성공한 요청의 비율")),
+            new("ready", ChartKind.Bars, new("From nothing until all is ready", "아무것도 없는 상태에서 전체가 준비될 때까지의 시간")),
+            new("busiest", ChartKind.Bars, new("Share of the requests that the busiest pod of the catalog answered", "카탈로그에서 가장 바쁜 파드가 처리한 요청의 비율")),
+        ],
+        Names = new Dictionary<string, Words>
+        {
+            ["start"] = new("Start", "시작"),
+            ["delete"] = new("Delete", "삭제"),
+            ["heal"] = new("A pod killed", "파드 강제 삭제"),
+            ["rolling-update"] = new("Rolling update", "롤링 업데이트"),
+            ["rollback"] = new("A bad image, rolled back", "잘못된 이미지와 롤백"),
+            ["balance"] = new("Balance", "부하 분산"),
+            ["ready"] = new("Until all is ready", "전체가 준비될 때까지"),
+            ["pods"] = new("Pods", "파드"),
+            ["gone"] = new("Until no pod is left", "남은 파드가 없을 때까지"),
+            ["claims-lost"] = new("Volume claims lost", "사라진 볼륨 클레임"),
+            ["healed"] = new("Until as many pods are ready as before", "이전과 같은 수의 파드가 준비될 때까지"),
+            ["updated"] = new("Until the new version is rolled out", "새 버전의 배포가 끝날 때까지"),
+            ["undone"] = new("Until the bad version is taken back", "잘못된 버전을 되돌릴 때까지"),
+            ["least-ready"] = new("Pods ready at least", "준비된 파드의 최솟값"),
+            ["p"] = new("Chi-square test of an even spread", "균등 분산의 카이제곱 검정"),
+            ["busiest"] = new("Share of the busiest pod", "가장 바쁜 파드의 비율"),
+            ["sent"] = new("Requests sent", "보낸 요청"),
+            ["lost"] = new("Requests lost", "유실된 요청"),
+            ["lost-browse"] = new("Requests lost: browse", "유실된 요청: 상품 보기"),
+            ["lost-search"] = new("Requests lost: search", "유실된 요청: 검색"),
+            ["lost-order"] = new("Requests lost: order", "유실된 요청: 주문"),
+            ["stuck"] = new("Orders stuck", "멈춘 주문"),
+            ["begins"] = new("begins", "시작"),
+            ["ends"] = new("ends", "끝"),
+        },
+    };
+}
