@@ -37,7 +37,7 @@ internal static class KubernetesText
             new("undo-is-quick",
                 new("Taking a version back that never served is quicker than bringing one out.", "서비스된 적 없는 버전을 되돌리는 것은 새 버전을 배포하는 것보다 빠르다."),
                 null,
-                new("Holds if the undo takes less time than the rolling update in every round, by a factor of two or more.", "모든 회차에서 되돌리기가 롤링 업데이트보다 짧고 두 배 이상 차이 나면 성립한다.")),
+                new("Holds if every undo takes less time than every rolling update, and half as long or less by the medians.", "모든 되돌리기가 모든 롤링 업데이트보다 짧고, 중앙값으로 두 배 이상 차이 나면 성립한다.")),
             new("even-spread",
                 new("A Service spreads requests evenly over its pods.", "서비스(Service)는 요청을 파드에 고르게 나눈다."),
                 "Kubernetes documentation, Concepts: Service; Virtual IPs and Service Proxies (a backend is chosen for each connection)",
