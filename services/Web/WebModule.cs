@@ -24,10 +24,12 @@ public static class WebModule
     /// <summary>Maps the pages, their assets, and a page for every address that nothing else answers.</summary>
     public static void MapWeb(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/assets/{version}/{name}", Assets.Handle);
-        routes.MapGet("/favicon.ico", Assets.Icon);
+        // For browsers: no part of the API, in whichever host's description of it.
+        var site = routes.MapGroup("").ExcludeFromDescription();
+        site.MapGet("/assets/{version}/{name}", Assets.Handle);
+        site.MapGet("/favicon.ico", Assets.Icon);
 
-        var pages = routes.MapGroup("").AddEndpointFilter<PageFilter>();
+        var pages = site.MapGroup("").AddEndpointFilter<PageFilter>();
         pages.MapGet("/", Catalogue.HandleAsync);
         pages.MapGet("/products/{id:int}", ProductDetails.HandleAsync);
         pages.MapGet("/cart", Cart.Handle);

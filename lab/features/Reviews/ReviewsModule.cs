@@ -16,8 +16,9 @@ public static class ReviewsModule
     /// <summary>Maps the module's part of the shop's API.</summary>
     public static void MapReviews(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/products/{id:int}/reviews", ListAsync);
-        routes.MapPost("/api/products/{id:int}/reviews", WriteAsync);
+        var reviews = routes.MapGroup("/api/products/{id:int}/reviews").WithGroupName(Name);
+        reviews.MapGet("", ListAsync);
+        reviews.MapPost("", WriteAsync);
     }
 
     private static async Task<List<Review>> ListAsync(int id, [FromKeyedServices(Database)] NpgsqlDataSource database, CancellationToken cancellation)
