@@ -33,7 +33,8 @@ public sealed class Balance : Experiment
             plan.Say($"{shape}: starting");
             await using var system = await ShopSystem.StartAsync(
                 new(shape) { Faults = true, Change = builder => AddReplicas(builder, shape, most) }, cancellation);
-            await using var load = await ShopLoad.ConnectAsync(system.Gateway, await system.BrokerAsync(cancellation), plan.Seed, cancellation);
+            var broker = await system.BrokerAsync(cancellation);
+            await using var load = await ShopLoad.ConnectAsync(system.Gateway, broker, plan.Seed, cancellation);
             await Trial.WarmUpAsync(load, s_rates, cancellation);
             for (var replicas = 1; replicas <= most; replicas++)
             {
@@ -71,9 +72,9 @@ public sealed class Balance : Experiment
         yield return Rules.None(lost, "requests").On("kill-one", $"microservices: {Spread.Of(lost, "requests lost")}");
         if (evidence.All.Any(m => m.Shape == Shapes.Monolith))
         {
-            yield return Rules.Less(evidence.Rounds($"replicas-{MostReplicas}", Shapes.Microservices, "memory-of-one"),
-                evidence.Rounds($"replicas-{MostReplicas}", Shapes.Monolith, "memory-of-one"), 1.2, "MB").On("scale-what-needs-it",
-                [.. Shapes.Both.Select(s => $"{s}: {Spread.Of(evidence.Rounds($"replicas-{MostReplicas}", s, "memory-of-one"), "MB for one more")}")]);
+            var memory = Shapes.Both.ToDictionary(s => s, s => evidence.Rounds($"replicas-{MostReplicas}", s, "memory-of-one"));
+            yield return Rules.Less(memory[Shapes.Microservices], memory[Shapes.Monolith], 1.2, "MB").On(
+                "scale-what-needs-it", [.. Shapes.Both.Select(s => $"{s}: {Spread.Of(memory[s], "MB for one more")}")]);
         }
     }
 
@@ -83,8 +84,9 @@ public sealed class Balance : Experiment
     private static void AddReplicas(IDistributedApplicationTestingBuilder builder, string shape, int most)
     {
         var service = Shapes.ResourceOf(shape, "catalog");
-        var project = ((IProjectMetadata)builder.Resource<ProjectResource>(service).Resource.Annotations.Last(a => a is IProjectMetadata)).ProjectPath;
-        builder.Resource<ProjectResource>(service).WithReplicas(1);
+        var first = builder.Resource<ProjectResource>(service);
+        var project = ((IProjectMetadata)first.Resource.Annotations.Last(a => a is IProjectMetadata)).ProjectPath;
+        first.WithReplicas(1);
         var gateway = builder.Resource<ProjectResource>("gateway");
         for (var number = 2; number <= most; number++)
         {
@@ -120,7 +122,8 @@ public sealed class Balance : Experiment
     {
         using var client = new HttpClient { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(5) };
         var served = new Dictionary<string, long>(StringComparer.Ordinal);
-        await Parallel.ForAsync(0, Requests, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (i, token) =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+        await Parallel.ForAsync(0, Requests, options, async (i, token) =>
         {
             using var answer = await client.GetAsync($"/api/products/{(i % 40) + 1}", token);
             // The gateway's own is among them, and the same in all.
@@ -136,7 +139,11 @@ public sealed class Balance : Experiment
         void Add(string metric, string unit, double value, IReadOnlyList<double>? samples = null) =>
             findings.Add(new Measurement($"replicas-{replicas}", shape, metric, unit, round, value, samples));
         if (served.Count != replicas || served.ContainsKey(""))
-            findings.Invalid($"{shape}, {replicas} replicas, round {round}: {served.Count} processes answered ({string.Join(", ", served.Keys)}).");
+        {
+            findings.Invalid(
+                $"{shape}, {replicas} replicas, round {round}: {served.Count} processes answered ({string.Join(", ", served.Keys)}).");
+        }
+
         IReadOnlyList<double> counts = [.. served.Values.Select(c => (double)c)];
         Add("least-share", "x", counts.Min() * replicas / counts.Sum(), counts);
         if (replicas > 1 && served.Count > 1)
@@ -156,8 +163,10 @@ public sealed class Balance : Experiment
         }, cancellation);
         trial.Check(findings, $"{shape}, kill, round {round}");
         findings.Add(new Measurement("kill-one", shape, "lost", "requests", round, Trial.Requests.Sum(trial.Lost)));
-        findings.Add(new Measurement("kill-one", shape, "p99-browse", "ms", round, trial.Load.Window(Operations.Browse, trial.From).P99 ?? 0));
+        var p99 = trial.Load.Window(Operations.Browse, trial.From).P99 ?? 0;
+        findings.Add(new Measurement("kill-one", shape, "p99-browse", "ms", round, p99));
         trial.AddTimelines(findings, "kill-one", shape, round, new Mark(trial.From, "killed"));
         await system.StartServiceAsync(victim, cancellation);
+        await Trial.SettleAsync(load, s_rates, cancellation);
     }
 }

@@ -16,7 +16,7 @@ public sealed class Cost : Experiment
         ("browse-300", new(300, 0, 0), Operations.Browse),
     ];
 
-    private static readonly TimeSpan s_duration = TimeSpan.FromSeconds(10), s_patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_duration = TimeSpan.FromSeconds(8), s_patience = TimeSpan.FromSeconds(15);
 
     /// <inheritdoc/>
     public override Description About => CostText.Description;
@@ -35,7 +35,8 @@ public sealed class Cost : Experiment
         {
             plan.Say($"{shape}: starting");
             await using var system = await ShopSystem.StartAsync(new(shape), cancellation);
-            await using var load = await ShopLoad.ConnectAsync(system.Gateway, await system.BrokerAsync(cancellation), plan.Seed, cancellation);
+            var broker = await system.BrokerAsync(cancellation);
+            await using var load = await ShopLoad.ConnectAsync(system.Gateway, broker, plan.Seed, cancellation);
             // Twice: hot code is compiled again when it is known what it does.
             await Trial.WarmUpAsync(load, new(50, 20, 100), cancellation);
             await Trial.WarmUpAsync(load, new(50, 20, 100), cancellation);
@@ -57,16 +58,19 @@ public sealed class Cost : Experiment
         Verdict Compare(string claim, string metric, double factor, string unit)
         {
             var judged = s_loads.Select(w => (w.Key, Judgement: Rules.Less(
-                evidence.Rounds(w.Key, Shapes.Monolith, metric), evidence.Rounds(w.Key, Shapes.Microservices, metric), factor, unit))).ToList();
+                Of(w.Key, Shapes.Monolith), Of(w.Key, Shapes.Microservices), factor, unit))).ToList();
             var lines = judged.Select(j =>
-                $"{j.Key}: {string.Join(", ", Shapes.Both.Select(shape => $"{shape} {Spread.Of(evidence.Rounds(j.Key, shape, metric), unit)}"))}");
+                $"{j.Key}: {string.Join(", ", Shapes.Both.Select(shape => $"{shape} {Spread.Of(Of(j.Key, shape), unit)}"))}");
             var effect = Quantiles.Median([.. judged.Select(j => j.Judgement.Effect!.Value)]);
             return new Judgement(Rules.All([.. judged.Select(j => j.Judgement.Outcome)]), effect, "x").On(claim, [.. lines]);
+
+            IReadOnlyList<double> Of(string key, string shape) => evidence.Rounds(key, shape, metric);
         }
     }
 
     private static async Task MeasureAsync(
-        string shape, string key, Rates rates, string operation, int round, ShopLoad load, Findings findings, CancellationToken cancellation)
+        string shape, string key, Rates rates, string operation, int round, ShopLoad load, Findings findings,
+        CancellationToken cancellation)
     {
         var before = ProcessAccounts.Read();
         var run = load.Start(rates, cancellation);
@@ -77,7 +81,11 @@ public sealed class Cost : Experiment
             findings.Invalid($"{shape}, {key}, round {round}: {behind}");
         var all = report.Window(operation);
         if (all.Availability < 100 || report.Orders.Stuck + report.Orders.Unknown > 0)
-            findings.Invalid($"{shape}, {key}, round {round}: {all.Count - all.Ok} of {all.Count} failed, so what it costs cannot be compared.");
+        {
+            findings.Invalid(
+                $"{shape}, {key}, round {round}: {all.Count - all.Ok} of {all.Count} failed, so what it costs cannot be compared.");
+        }
+
         var cpu = after.Sum(a => (a.Value.Cpu - (before.GetValueOrDefault(a.Key)?.Cpu ?? TimeSpan.Zero)).TotalMilliseconds);
         void Add(string metric, string unit, double value) => findings.Add(new Measurement(key, shape, metric, unit, round, value));
         Add("cpu", "ms", cpu / Math.Max(1, all.Ok));

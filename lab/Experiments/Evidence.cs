@@ -12,7 +12,10 @@ public sealed class Evidence(IReadOnlyList<Measurement> measurements)
     /// <exception cref="InvalidOperationException">It was not measured.</exception>
     public IReadOnlyList<double> Rounds(string @case, string shape, string metric)
     {
-        var values = measurements.Where(m => m.Case == @case && m.Shape == shape && m.Metric == metric).OrderBy(m => m.Round).Select(m => m.Value).ToList();
-        return values.Count > 0 ? values : throw new InvalidOperationException($"{metric} was not measured for {shape} in the case {@case}.");
+        var values = measurements.Where(m => m.Case == @case && m.Shape == shape && m.Metric == metric)
+            .OrderBy(m => m.Round).Select(m => m.Value).ToList();
+        return values.Count > 0
+            ? values
+            : throw new InvalidOperationException($"{metric} was not measured for {shape} in the case {@case}.");
     }
 }

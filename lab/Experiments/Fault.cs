@@ -23,8 +23,8 @@ internal abstract class Fault(string key)
     public string Key => key;
 
     /// <summary>
-    /// The limit of the managed heap in bytes, as a container's memory limit would be: some four times what payment and the monolith need at
-    /// this load.
+    /// The limit of the managed heap in bytes, as a container's memory limit would be: some four times what payment and the monolith need
+    /// at this load.
     /// </summary>
     public static long MemoryLimit(string shape) => (shape == Shapes.Monolith ? 320L : 96L) * 1024 * 1024;
 
@@ -51,14 +51,16 @@ internal abstract class Fault(string key)
     }
 
     /// <summary>Calls a hook again and again, for each new process once.</summary>
-    protected static async Task<string?> EachProcessAsync(FaultContext context, string hook, TimeSpan duration, CancellationToken cancellation)
+    protected static async Task<string?> EachProcessAsync(
+        FaultContext context, string hook, TimeSpan duration, CancellationToken cancellation)
     {
         var restarts = context.Supervisor.Restarts;
         var told = 0;
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         for (var until = DateTime.UtcNow + duration; DateTime.UtcNow < until; await poll.WaitForNextTickAsync(cancellation))
         {
-            if (context.System.ProcessIds(context.Target) is [var process] && process != told && await TellAsync(context, hook, cancellation))
+            var running = context.System.ProcessIds(context.Target);
+            if (running is [var process] && process != told && await TellAsync(context, hook, cancellation))
                 told = process;
         }
 
@@ -136,7 +138,8 @@ internal sealed class DatabaseGone() : Fault("database-gone")
         }
     }
 
-    public override string? Missing(Trial trial) => trial.DelayedOrders > 0 || trial.Lost(Operations.Order) > 0 ? null : "no order was delayed or lost.";
+    public override string? Missing(Trial trial) =>
+        trial.DelayedOrders > 0 || trial.Lost(Operations.Order) > 0 ? null : "no order was delayed or lost.";
 }
 
 internal static class MemoryLimits

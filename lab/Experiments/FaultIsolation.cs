@@ -16,7 +16,7 @@ public sealed class FaultIsolation : Experiment
     private const double Slow = 1000;
 
     private static readonly Rates s_rates = new(Browse: 20, Search: 10, Order: 10);
-    private static readonly TimeSpan s_before = TimeSpan.FromSeconds(3), s_after = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_before = TimeSpan.FromSeconds(3), s_after = TimeSpan.FromSeconds(6);
 
     /// <inheritdoc/>
     public override bool InQuick => true;
@@ -37,7 +37,8 @@ public sealed class FaultIsolation : Experiment
                 Faults = true,
                 Change = builder => builder.Resource<ProjectResource>(target).WithMemoryLimit(Fault.MemoryLimit(shape)),
             }, cancellation);
-            await using var load = await ShopLoad.ConnectAsync(system.Gateway, await system.BrokerAsync(cancellation), plan.Seed, cancellation);
+            var broker = await system.BrokerAsync(cancellation);
+            await using var load = await ShopLoad.ConnectAsync(system.Gateway, broker, plan.Seed, cancellation);
             await Trial.WarmUpAsync(load, s_rates, cancellation);
             await using var supervisor = new Supervisor(system, target, cancellation);
             foreach (var (fault, round) in from fault in faults from round in Enumerable.Range(1, plan.Rounds) select (fault, round))
@@ -65,7 +66,9 @@ public sealed class FaultIsolation : Experiment
         {
             var each = (from fault in faults
                         from o in Trial.Requests
-                        select (Part: evidence.Rounds(fault, shape, $"during-{o}"), P99: evidence.Rounds(fault, shape, $"p99-during-{o}"))).ToList();
+                        select (
+                            Part: evidence.Rounds(fault, shape, $"during-{o}"),
+                            P99: evidence.Rounds(fault, shape, $"p99-during-{o}"))).ToList();
             return new(
                 Rules.All([.. each.Select(e => Rules.All(
                     [.. e.Part.Zip(e.P99, (part, p99) => part >= Working && p99 <= Slow ? Outcome.Holds : Outcome.DoesNotHold)]))]),
@@ -90,13 +93,16 @@ public sealed class FaultIsolation : Experiment
         _ => outcome,
     };
 
-    private static async Task MeasureAsync(FaultContext context, ShopLoad load, Plan plan, Findings findings, CancellationToken cancellation)
+    /// <summary>Measures one fault in one round. The result is invalid where the fault did not take effect.</summary>
+    internal static async Task MeasureAsync(
+        FaultContext context, ShopLoad load, Plan plan, Findings findings, CancellationToken cancellation)
     {
         var (fault, round, shape) = (context.Fault, context.Round, context.System.Plan.Shape);
-        var duration = TimeSpan.FromSeconds(plan.Quick ? 5 : 7);
+        var duration = TimeSpan.FromSeconds(plan.Quick ? 5 : 6);
         string? noEffect = null;
         var trial = await Trial.RunAsync(
-            load, s_rates, new(s_before, s_after), async () => noEffect = await fault.HappenAsync(context, duration, cancellation), cancellation);
+            load, s_rates, new(s_before, s_after),
+            async () => noEffect = await fault.HappenAsync(context, duration, cancellation), cancellation);
         trial.Check(findings, $"{shape}, {fault.Key}, round {round}");
         noEffect ??= fault.Missing(trial);
         if (noEffect is not null)
@@ -110,7 +116,8 @@ public sealed class FaultIsolation : Experiment
 
         foreach (var operation in (string[])[.. Trial.Requests, Operations.OrderToFinal])
         {
-            (string, double, double)[] phases = [("before", 0, trial.From), ("during", trial.From, trial.To), ("after", trial.To, double.PositiveInfinity)];
+            (string, double, double)[] phases =
+                [("before", 0, trial.From), ("during", trial.From, trial.To), ("after", trial.To, double.PositiveInfinity)];
             foreach (var (phase, from, to) in phases)
             {
                 var window = trial.Load.Window(operation, from, to);

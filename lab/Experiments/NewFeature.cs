@@ -25,13 +25,15 @@ public sealed class NewFeature : Experiment
         using var copy = WorkCopy.Create(Repository.Root);
         plan.Say("building the new service, and the monolith with the new module");
         var reviews = Path.Combine(copy.Root, "lab", "features", "Reviews", "Reviews.csproj");
-        await copy.DotNetAsync(cancellation, "build", reviews, "-c", Repository.Configuration, "-v", "quiet");
         const string LastModule = """<ProjectReference Include="../Web/Web.csproj" />""";
         copy.Edit("services/Monolith/Monolith.csproj", text => text.Replace(
-            LastModule, $"""{LastModule}<ProjectReference Include="../../lab/features/Reviews/Reviews.csproj" />""", StringComparison.Ordinal));
+            LastModule,
+            $"""{LastModule}<ProjectReference Include="../../lab/features/Reviews/Reviews.csproj" />""", StringComparison.Ordinal));
         copy.Edit("services/Monolith/Program.cs", text => text
-            .Replace("builder.AddWeb();", "builder.AddWeb();\nMsaAspire.Reviews.ReviewsModule.AddReviews(builder);", StringComparison.Ordinal)
+            .Replace(
+                "builder.AddWeb();", "builder.AddWeb();\nMsaAspire.Reviews.ReviewsModule.AddReviews(builder);", StringComparison.Ordinal)
             .Replace("app.MapWeb();", "app.MapWeb();\nMsaAspire.Reviews.ReviewsModule.MapReviews(app);", StringComparison.Ordinal));
+        // Builds the service as well, which the monolith refers to.
         await copy.DotNetAsync(cancellation, "build", copy.Project("Monolith"), "-c", Repository.Configuration, "-v", "quiet");
         await MeasureAsync(Shapes.Microservices, reviews, plan, findings, cancellation);
         await MeasureAsync(Shapes.Monolith, copy.Project("Monolith"), plan, findings, cancellation);
@@ -44,7 +46,8 @@ public sealed class NewFeature : Experiment
         string Line(string shape, string metric, string unit) => $"{shape}: {Spread.Of(Of(shape, metric), unit)}";
         yield return Rules.None(Of(Shapes.Microservices, "restarted"), "processes").On(
             "nothing-restarts", Line(Shapes.Microservices, "restarted", "processes restarted"));
-        yield return Rules.None(Of(Shapes.Microservices, "lost"), "requests").On("nobody-notices", Line(Shapes.Microservices, "lost", "requests lost"));
+        yield return Rules.None(Of(Shapes.Microservices, "lost"), "requests").On(
+            "nobody-notices", Line(Shapes.Microservices, "lost", "requests lost"));
         yield return Rules.Less(Of(Shapes.Microservices, "lost"), Of(Shapes.Monolith, "lost"), 2, "requests").On(
             "monolith-interrupts", [.. Shapes.Both.Select(shape => Line(shape, "lost", "requests lost"))]);
     }
@@ -53,7 +56,8 @@ public sealed class NewFeature : Experiment
     {
         plan.Say($"{shape}: starting");
         using var routes = new RoutesFile();
-        await using var system = await ShopSystem.StartAsync(new(shape) { Change = builder => Add(builder, shape, project, routes) }, cancellation);
+        await using var system = await ShopSystem.StartAsync(
+            new(shape) { Change = builder => Add(builder, shape, project, routes) }, cancellation);
         await using var load = await ShopLoad.ConnectAsync(system.Gateway, await system.BrokerAsync(cancellation), plan.Seed, cancellation);
         await Trial.WarmUpAsync(load, s_rates, cancellation);
         foreach (var round in Enumerable.Range(1, plan.Rounds))
@@ -74,6 +78,7 @@ public sealed class NewFeature : Experiment
                 Add($"unavailable-{operation}", "s", trial.Load.UnavailableSeconds(operation, trial.From));
             trial.AddTimelines(findings, "all", shape, round, new Mark(trial.From, "joins"), new Mark(trial.To, "served"));
             await LeaveAsync(system, routes, cancellation);
+            await Trial.SettleAsync(load, s_rates, cancellation);
         }
 
         bool Gone(int process) => !system.AllProcessIds().Contains(process) || !IsAlive(process);
@@ -104,9 +109,9 @@ public sealed class NewFeature : Experiment
 
         // Its database is made when it first starts.
         var postgres = builder.Resource<PostgresServerResource>("postgres");
+        var connection = ReferenceExpression.Create($"{postgres.Resource.ConnectionStringExpression};Database=reviewsdb");
         builder.AddProject(Service, project).WithExplicitStart().WithHttpHealthCheck("/health")
-            .WithEnvironment(
-                "ConnectionStrings__reviewsdb", ReferenceExpression.Create($"{postgres.Resource.ConnectionStringExpression};Database=reviewsdb"));
+            .WithEnvironment("ConnectionStrings__reviewsdb", connection);
         builder.Resource<ProjectResource>("gateway").WithEnvironment("Gateway__RoutesFile", routes.Path);
     }
 
@@ -156,7 +161,8 @@ public sealed class NewFeature : Experiment
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException($"{Address} was not served within {s_routeLimit.TotalSeconds:0} s; the last answer was {(int)last}.", e);
+            throw new TimeoutException(
+                $"{Address} was not served within {s_routeLimit.TotalSeconds:0} s; the last answer was {(int)last}.", e);
         }
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using MsaAspire.Lab.Load;
 using MsaAspire.Lab.Results;
 using MsaAspire.Lab.Running;
@@ -9,6 +12,10 @@ namespace MsaAspire.Lab.Experiments;
 public sealed class Redeploy : Experiment
 {
     private const string InPlace = "in-place", Rolling = "rolling";
+
+    /// <summary>A process that was told to stop sends its clients elsewhere first, as everything behind a load balancer should.</summary>
+    private const int DrainSeconds = 1;
+
     private static readonly Rates s_rates = new(Browse: 20, Search: 10, Order: 10);
 
     /// <inheritdoc/>
@@ -22,17 +29,17 @@ public sealed class Redeploy : Experiment
     {
         // The quick run brings the same version out again: what is lost is the same, and there is no time to build another.
         using var copy = plan.Quick ? null : WorkCopy.Create(Repository.Root);
-        copy?.Edit("services/Payment/PaymentProvider.cs", text => text.Replace(
-            "the card was declined", "the card was declined by its bank", StringComparison.Ordinal));
-        foreach (var shape in Shapes.Both)
+        if (copy is not null)
         {
-            var project = shape == Shapes.Monolith ? "Monolith" : "Payment";
-            if (copy is not null)
-            {
-                plan.Say($"{shape}: building the next version");
-                await copy.DotNetAsync(cancellation, "build", copy.Project(project), "-c", Repository.Configuration, "-v", "quiet");
-            }
+            plan.Say("building the next version");
+            copy.Edit("services/Payment/PaymentProvider.cs", text => text.Replace(
+                "the card was declined", "the card was declined by its bank", StringComparison.Ordinal));
+            // Builds payment as well, which the monolith refers to.
+            await copy.DotNetAsync(cancellation, "build", copy.Project("Monolith"), "-c", Repository.Configuration, "-v", "quiet");
+        }
 
+        foreach (var (shape, project) in (IEnumerable<(string, string)>)[(Shapes.Microservices, "Payment"), (Shapes.Monolith, "Monolith")])
+        {
             var next = copy?.Project(project) ?? Path.Combine(Repository.Root, "services", project, $"{project}.csproj");
             await MeasureAsync(shape, next, plan, findings, cancellation);
         }
@@ -42,13 +49,13 @@ public sealed class Redeploy : Experiment
     public override IEnumerable<Verdict> Judge(Evidence evidence)
     {
         var lost = Shapes.Both.ToDictionary(shape => shape, shape => evidence.Rounds(InPlace, shape, "lost"));
-        yield return Rules.None(lost[Shapes.Microservices], "requests").On("nobody-notices", Line(Shapes.Microservices, lost[Shapes.Microservices]));
+        yield return Rules.None(lost[Shapes.Microservices], "requests").On(
+            "nobody-notices", Line(Shapes.Microservices, lost[Shapes.Microservices]));
         yield return Rules.Less(lost[Shapes.Microservices], lost[Shapes.Monolith], 2, "requests").On(
             "monolith-loses", [.. Shapes.Both.Select(shape => Line(shape, lost[shape]))]);
-        yield return Rules.Less(
-            evidence.Rounds(InPlace, Shapes.Microservices, "modules-restarted"),
-            evidence.Rounds(InPlace, Shapes.Monolith, "modules-restarted"), 2, "modules").On(
-            "only-that-part", [.. Shapes.Both.Select(shape => $"{shape}: {Spread.Of(evidence.Rounds(InPlace, shape, "modules-restarted"), "modules")}")]);
+        var restarted = Shapes.Both.ToDictionary(shape => shape, shape => evidence.Rounds(InPlace, shape, "modules-restarted"));
+        yield return Rules.Less(restarted[Shapes.Microservices], restarted[Shapes.Monolith], 2, "modules").On(
+            "only-that-part", [.. Shapes.Both.Select(shape => $"{shape}: {Spread.Of(restarted[shape], "modules")}")]);
         if (evidence.All.All(m => m.Case != Rolling))
             yield break;
         var rolling = evidence.Rounds(Rolling, Shapes.Monolith, "lost");
@@ -69,6 +76,8 @@ public sealed class Redeploy : Experiment
                     builder.AddMonolith(project);
                 else
                     builder.AddPayment(project);
+                foreach (var version in (string[])[service, NewVersions.Next(service)])
+                    builder.Resource<ProjectResource>(version).WithEnvironment("Drain__Seconds", DrainSeconds.ToString(CultureInfo.InvariantCulture));
             },
         }, cancellation);
         await using var load = await ShopLoad.ConnectAsync(system.Gateway, await system.BrokerAsync(cancellation), plan.Seed, cancellation);
@@ -80,7 +89,7 @@ public sealed class Redeploy : Experiment
             plan.Say($"{shape}: {way}, round {round}");
             var before = system.AllProcessIds();
             var (from, to) = (running, next);
-            var watch = new Watch(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(plan.Quick ? 3 : 6));
+            var watch = new Watch(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(plan.Quick ? 3 : 5));
             var trial = await Trial.RunAsync(load, s_rates, watch, () => DeployAsync(system, way, from, to, cancellation), cancellation);
             trial.Check(findings, $"{shape}, {way}, round {round}");
             Add(findings, trial, system, before, way, shape, round);
@@ -97,7 +106,8 @@ public sealed class Redeploy : Experiment
             await system.StartServiceAsync(to, cancellation);
     }
 
-    private static void Add(Findings findings, Trial trial, ShopSystem system, IReadOnlySet<int> before, string way, string shape, int round)
+    private static void Add(
+        Findings findings, Trial trial, ShopSystem system, IReadOnlySet<int> before, string way, string shape, int round)
     {
         void Add(string metric, string unit, double value) => findings.Add(new Measurement(way, shape, metric, unit, round, value));
         var modules = shape == Shapes.Monolith ? 5 : 1;

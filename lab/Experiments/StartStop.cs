@@ -32,13 +32,15 @@ public sealed class StartStop : Experiment
             foreach (var shape in Shapes.Both)
             {
                 plan.Say($"{shape}: the shop, round {round}");
-                await MeasureAsync("shop", shape, round, async () => await ShopSystem.StartAsync(new(shape), cancellation), findings, cancellation);
+                await MeasureAsync(
+                    "shop", shape, round, async () => await ShopSystem.StartAsync(new(shape), cancellation), findings, cancellation);
             }
 
             foreach (var number in s_numbers)
             {
                 plan.Say($"{number} services, round {round}");
-                await MeasureAsync($"services-{number}", Shapes.Microservices, round, () => StartAsync(number, cancellation), findings, cancellation);
+                await MeasureAsync(
+                    $"services-{number}", Shapes.Microservices, round, () => StartAsync(number, cancellation), findings, cancellation);
             }
         }
     }
@@ -52,8 +54,9 @@ public sealed class StartStop : Experiment
         var most = evidence.Rounds($"services-{s_numbers[^1]}", Shapes.Microservices, "start");
         yield return Rules.AtMost([.. most.Select(seconds => seconds / one)], s_numbers[^1] / 2.0, "x").On(
             "together", $"1 service: {one:0.0} s; {s_numbers[^1]} services: {Spread.Of(most, "s")}");
-        yield return Rules.Less(evidence.Rounds("shop", Shapes.Monolith, "start"), evidence.Rounds("shop", Shapes.Microservices, "start"), 1.2, "s").On(
-            "monolith-starts-faster", [.. Shapes.Both.Select(shape => $"{shape}: {Spread.Of(evidence.Rounds("shop", shape, "start"), "s")}")]);
+        var shop = Shapes.Both.ToDictionary(shape => shape, shape => evidence.Rounds("shop", shape, "start"));
+        yield return Rules.Less(shop[Shapes.Monolith], shop[Shapes.Microservices], 1.2, "s").On(
+            "monolith-starts-faster", [.. Shapes.Both.Select(shape => $"{shape}: {Spread.Of(shop[shape], "s")}")]);
     }
 
     private static async Task MeasureAsync(
@@ -90,7 +93,8 @@ public sealed class StartStop : Experiment
         try
         {
             await app.StartAsync(limit.Token);
-            await Task.WhenAll(Enumerable.Range(1, number).Select(i => app.ResourceNotifications.WaitForResourceHealthyAsync($"catalog-{i}", limit.Token)));
+            await Task.WhenAll(Enumerable.Range(1, number).Select(
+                i => app.ResourceNotifications.WaitForResourceHealthyAsync($"catalog-{i}", limit.Token)));
             return app;
         }
         catch

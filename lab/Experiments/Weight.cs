@@ -13,7 +13,7 @@ namespace MsaAspire.Lab.Experiments;
 /// <summary>What one has to build, ship, start and hold in memory: each service, and monoliths of one to five modules.</summary>
 public sealed class Weight : Experiment
 {
-    private const int IdleSeconds = 3;
+    private const int IdleSeconds = 2;
 
     /// <summary>In the order in which the monolith gets them.</summary>
     private static readonly string[] s_modules = ["Catalog", "Inventory", "Ordering", "Payment", "Web"];
@@ -27,19 +27,23 @@ public sealed class Weight : Experiment
         using var copy = WorkCopy.Create(Repository.Root);
         foreach (var number in Enumerable.Range(1, s_modules.Length - 1))
             AddSmallerMonolith(copy, number);
-        IReadOnlyList<(string Case, string Shape, string Project)> programs =
+        IReadOnlyList<Program> programs =
         [
-            .. s_modules.Select(m => (m.ToLowerInvariant(), Shapes.Microservices, m)),
-            ("gateway", Shapes.Microservices, "Gateway"),
-            .. Enumerable.Range(1, s_modules.Length).Select(n => ($"modules-{n}", Shapes.Monolith, n == s_modules.Length ? "Monolith" : $"Monolith{n}")),
+            .. s_modules.Select(m => new Program(m.ToLowerInvariant(), Shapes.Microservices, m)),
+            new("gateway", Shapes.Microservices, "Gateway"),
+            .. Enumerable.Range(1, s_modules.Length).Select(
+                n => new Program($"modules-{n}", Shapes.Monolith, n == s_modules.Length ? "Monolith" : $"Monolith{n}")),
         ];
+        plan.Say("building all for the first time");
+        var solution = copy.Solution("weight", programs.Select(p => p.Project));
+        await copy.DotNetAsync(cancellation, "build", solution, "-c", Repository.Configuration, "-v", "quiet");
+        await SizesAsync(copy, solution, programs, findings, cancellation);
         foreach (var (@case, shape, project) in programs)
         {
             plan.Say($"{shape}, {@case}: building");
             await BuildAsync(copy, @case, shape, project, plan, findings, cancellation);
         }
 
-        plan.Say("starting each alone");
         await StartAsync(copy, programs, plan, findings, cancellation);
     }
 
@@ -77,28 +81,36 @@ public sealed class Weight : Experiment
             var text = File.ReadAllLines(file).Where(line => !gone.Any(m =>
                 line.Contains($"/{m}.csproj", StringComparison.Ordinal) || line.Contains($"MsaAspire.{m};", StringComparison.Ordinal)
                 || line.Contains($".Add{m}()", StringComparison.Ordinal) || line.Contains($".Map{m}()", StringComparison.Ordinal)));
-            File.WriteAllLines(Path.Combine(folder, Path.GetFileName(file).Replace("Monolith.csproj", $"{name}.csproj", StringComparison.Ordinal)), text);
+            var target = Path.GetFileName(file).Replace("Monolith.csproj", $"{name}.csproj", StringComparison.Ordinal);
+            File.WriteAllLines(Path.Combine(folder, target), text);
         }
     }
 
     private static async Task BuildAsync(
         WorkCopy copy, string @case, string shape, string project, Plan plan, Findings findings, CancellationToken cancellation)
     {
-        string[] build = ["build", copy.Project(project), "-c", Repository.Configuration, "-v", "quiet"];
-        await copy.DotNetAsync(cancellation, build);
         // A line that is in every program: of the module itself, or of the module that the monolith has always had.
         var program = $"services/{(shape == Shapes.Monolith ? "Catalog" : project)}/Program.cs";
         foreach (var round in Enumerable.Range(1, plan.Rounds))
         {
             void Add(string metric, string unit, double value) => findings.Add(new Measurement(@case, shape, metric, unit, round, value));
             copy.Edit(program, text => $"// {@case}, {round}\n{text}");
-            Add("build", "s", (await copy.DotNetAsync(cancellation, [.. build, "--no-restore"])).TotalSeconds);
-            var output = Path.Combine(copy.Root, "publish", $"{@case}-{round}");
-            await copy.DotNetAsync(
-                cancellation, "publish", copy.Project(project), "-c", Repository.Configuration, "--no-build", "-v", "quiet", "-o", output);
-            Add("publish", "MB", Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length) / 1e6);
-            Add("layer", "MB", await LayerAsync(output, cancellation) / 1e6);
-            Directory.Delete(output, recursive: true);
+            Add("build", "s", (await copy.DotNetAsync(
+                cancellation, "build", copy.Project(project), "-c", Repository.Configuration, "-v", "quiet", "--no-restore")).TotalSeconds);
+        }
+    }
+
+    private static async Task SizesAsync(
+        WorkCopy copy, string solution, IEnumerable<Program> programs, Findings findings, CancellationToken cancellation)
+    {
+        await copy.DotNetAsync(cancellation, "publish", solution, "-c", Repository.Configuration, "--no-build", "-v", "quiet");
+        foreach (var (@case, shape, project) in programs)
+        {
+            // A size does not vary, so that one round is enough.
+            void Add(string metric, double size) => findings.Add(new Measurement(@case, shape, metric, "MB", 1, size / 1e6));
+            var folder = copy.PublishedOf(project);
+            Add("publish", Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length));
+            Add("layer", await LayerAsync(folder, cancellation));
         }
     }
 
@@ -114,20 +126,22 @@ public sealed class Weight : Experiment
     }
 
     private static async Task StartAsync(
-        WorkCopy copy, IReadOnlyList<(string Case, string Shape, string Project)> programs, Plan plan, Findings findings, CancellationToken cancellation)
+        WorkCopy copy, IReadOnlyList<Program> programs, Plan plan, Findings findings,
+        CancellationToken cancellation)
     {
         var builder = DistributedApplicationTestingBuilder.Create();
         var postgres = builder.AddPostgres("postgres").RunAsProcess();
         var broker = builder.AddRabbitMQ("broker").RunAsProcess();
         foreach (var (@case, shape, project) in programs)
         {
-            var program = builder.AddProject(@case, copy.Project(project)).WithReference(broker).WithExplicitStart().WithHttpHealthCheck("/health");
+            var program = builder.AddProject(@case, copy.Project(project))
+                .WithReference(broker).WithExplicitStart().WithHttpHealthCheck("/health");
             foreach (var module in s_modules.Select(m => $"{m.ToLowerInvariant()}db"))
             {
                 // A database is made by whoever first needs it.
                 var database = shape == Shapes.Monolith ? $"{@case.Replace('-', '_')}" : module;
-                program.WithEnvironment(
-                    $"ConnectionStrings__{module}", ReferenceExpression.Create($"{postgres.Resource.ConnectionStringExpression};Database={database}"));
+                var connection = ReferenceExpression.Create($"{postgres.Resource.ConnectionStringExpression};Database={database}");
+                program.WithEnvironment($"ConnectionStrings__{module}", connection);
             }
         }
 
@@ -136,24 +150,26 @@ public sealed class Weight : Experiment
         await app.ResourceNotifications.WaitForResourceHealthyAsync("postgres", cancellation);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("broker", cancellation);
         // The first start of each makes its tables, and does not count.
-        foreach (var (round, program) in from round in Enumerable.Range(0, plan.Rounds + 1) from program in programs select (round, program))
+        plan.Say("all start for the first time");
+        await Task.WhenAll(programs.Select(program => StartOneAsync(app, program.Case, cancellation)));
+        foreach (var (round, program) in from round in Enumerable.Range(1, plan.Rounds) from program in programs select (round, program))
         {
-            plan.Say($"{program.Shape}, {program.Case}: start {round}");
+            plan.Say($"{program.Shape}, {program.Case}: start, round {round}");
             var (seconds, memory) = await StartOneAsync(app, program.Case, cancellation);
-            if (round == 0)
-                continue;
             findings.Add(new Measurement(program.Case, program.Shape, "start", "s", round, seconds));
             findings.Add(new Measurement(program.Case, program.Shape, "memory", "MB", round, memory));
         }
     }
 
-    private static async Task<(double Seconds, double Memory)> StartOneAsync(DistributedApplication app, string resource, CancellationToken cancellation)
+    private static async Task<(double Seconds, double Memory)> StartOneAsync(
+        DistributedApplication app, string resource, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(TimeSpan.FromSeconds(60));
         var clock = Stopwatch.StartNew();
         await app.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, limit.Token);
-        var healthy = await app.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.WaitOnResourceUnavailable, limit.Token);
+        var healthy = await app.ResourceNotifications.WaitForResourceHealthyAsync(
+            resource, WaitBehavior.WaitOnResourceUnavailable, limit.Token);
         var seconds = clock.Elapsed.TotalSeconds;
         await Task.Delay(TimeSpan.FromSeconds(IdleSeconds), limit.Token);
         var id = Convert.ToInt32(healthy.Snapshot.Properties.Single(p => p.Name == "executable.pid").Value, provider: null);
@@ -165,4 +181,6 @@ public sealed class Weight : Experiment
             resource, e => KnownResourceStates.TerminalStates.Contains(e.Snapshot.State?.Text), limit.Token);
         return (seconds, memory);
     }
+
+    private sealed record Program(string Case, string Shape, string Project);
 }

@@ -20,14 +20,17 @@ public sealed record Result(
     IReadOnlyList<Verdict> Verdicts);
 
 /// <summary>One figure of one round.</summary>
-/// <param name="Case">The case it belongs to, such as a fault or a load; <c>all</c> where there is one only. Keys, which the experiment names in words.</param>
+/// <param name="Case">
+/// The case it belongs to, such as a fault or a load; <c>all</c> where there is one only. Keys, which the experiment names in words.
+/// </param>
 /// <param name="Shape">What was measured, most often <c>microservices</c> or <c>monolith</c>.</param>
 /// <param name="Metric">The metric's key.</param>
 /// <param name="Unit">Its unit: <c>s</c>, <c>ms</c>, <c>MB</c>, <c>%</c>, <c>/s</c>, or a plain word such as <c>requests</c>.</param>
 /// <param name="Round">From 1.</param>
 /// <param name="Value">The figure.</param>
 /// <param name="Samples">The raw samples it was computed from, where it is not one itself.</param>
-public sealed record Measurement(string Case, string Shape, string Metric, string Unit, int Round, double Value, IReadOnlyList<double>? Samples = null);
+public sealed record Measurement(
+    string Case, string Shape, string Metric, string Unit, int Round, double Value, IReadOnlyList<double>? Samples = null);
 
 /// <summary>What happened in the course of one round.</summary>
 /// <param name="Case">As in <see cref="Measurement"/>.</param>
@@ -39,7 +42,8 @@ public sealed record Measurement(string Case, string Shape, string Metric, strin
 /// <param name="Values">The values; null where nothing was measured in that step.</param>
 /// <param name="Marks">What was done meanwhile.</param>
 public sealed record Timeline(
-    string Case, string Shape, string Series, string Unit, int Round, double StepSeconds, IReadOnlyList<double?> Values, IReadOnlyList<Mark> Marks);
+    string Case, string Shape, string Series, string Unit, int Round, double StepSeconds,
+    IReadOnlyList<double?> Values, IReadOnlyList<Mark> Marks);
 
 /// <summary>Something that was done at a moment of a timeline.</summary>
 /// <param name="AtSeconds">When, from the timeline's start.</param>

@@ -23,6 +23,8 @@ public enum Outcome
 /// <param name="Claim">The claim's id.</param>
 /// <param name="Outcome">The conclusion.</param>
 /// <param name="Effect">The effect's size, in <paramref name="EffectUnit"/>; null without a conclusion.</param>
-/// <param name="EffectUnit">For example <c>x</c> (a ratio of medians), <c>requests</c> (a difference of medians), <c>p</c> (a p-value).</param>
+/// <param name="EffectUnit">
+/// For example <c>x</c> (a ratio of medians), <c>requests</c> (a difference of medians), <c>p</c> (a p-value).
+/// </param>
 /// <param name="Evidence">The figures it rests on, one line each, the same in every language.</param>
 public sealed record Verdict(string Claim, Outcome Outcome, double? Effect, string EffectUnit, IReadOnlyList<string> Evidence);

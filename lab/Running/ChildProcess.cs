@@ -8,7 +8,9 @@ internal static class ChildProcess
     private const int ShownLines = 15;
 
     /// <summary>Runs a program to its end and returns what it wrote to its output.</summary>
-    /// <exception cref="InvalidOperationException">It failed, could not be started, or took too long; the message has its last lines.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It failed, could not be started, or took too long; the message has its last lines.
+    /// </exception>
     public static async Task<string> RunAsync(
         string program, IEnumerable<string> arguments, string folder, TimeSpan limit, CancellationToken cancellation)
     {
@@ -38,7 +40,8 @@ internal static class ChildProcess
         {
             process.Kill(entireProcessTree: true);
             cancellation.ThrowIfCancellationRequested();
-            throw new InvalidOperationException($"{Shown(start)} did not end within {limit.TotalSeconds:0} s. Its last lines:\n{Last(all)}", e);
+            throw new InvalidOperationException(
+                $"{Shown(start)} did not end within {limit.TotalSeconds:0} s. Its last lines:\n{Last(all)}", e);
         }
 
         return process.ExitCode == 0

@@ -17,13 +17,16 @@ internal sealed class EventLog : IAsyncDisposable
     {
         var log = new EventLog(await new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync("lab events", cancellation));
         var channel = await log._connection.CreateChannelAsync(cancellationToken: cancellation);
-        var queue = (await channel.QueueDeclareAsync("", durable: false, exclusive: true, autoDelete: true, cancellationToken: cancellation)).QueueName;
+        var declared = await channel.QueueDeclareAsync(
+            "", durable: false, exclusive: true, autoDelete: true, cancellationToken: cancellation);
+        var queue = declared.QueueName;
         await channel.QueueBindAsync(queue, "shop.events", "#", cancellationToken: cancellation);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, args) =>
         {
             using var message = JsonDocument.Parse(args.Body);
-            log._events.Enqueue((message.RootElement.GetProperty("type").GetString()!, message.RootElement.GetProperty("data").GetRawText()));
+            var root = message.RootElement;
+            log._events.Enqueue((root.GetProperty("type").GetString()!, root.GetProperty("data").GetRawText()));
             return Task.CompletedTask;
         };
         await channel.BasicConsumeAsync(queue, autoAck: true, consumer, cancellation);

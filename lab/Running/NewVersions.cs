@@ -14,11 +14,12 @@ internal static class NewVersions
     public static string Next(string resource) => $"{resource}-next";
 
     /// <summary>The next version of payment.</summary>
-    public static void AddPayment(this IDistributedApplicationTestingBuilder builder, string project) => builder.AddProject(Next("payment"), project)
-        .WithReference(builder.Resource<PostgresDatabaseResource>("paymentdb"))
-        .WithReference(builder.Resource<RabbitMQServerResource>("broker"))
-        .WithHttpHealthCheck("/health")
-        .WithExplicitStart();
+    public static void AddPayment(this IDistributedApplicationTestingBuilder builder, string project) =>
+        builder.AddProject(Next("payment"), project)
+            .WithReference(builder.Resource<PostgresDatabaseResource>("paymentdb"))
+            .WithReference(builder.Resource<RabbitMQServerResource>("broker"))
+            .WithHttpHealthCheck("/health")
+            .WithExplicitStart();
 
     /// <summary>The next version of the monolith; the gateway knows both.</summary>
     public static void AddMonolith(this IDistributedApplicationTestingBuilder builder, string project)

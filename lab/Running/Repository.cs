@@ -6,7 +6,8 @@ namespace MsaAspire.Lab.Running;
 internal static class Repository
 {
     /// <summary>Debug or Release, as this program and all that it starts were built.</summary>
-    public static string Configuration { get; } = typeof(Repository).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+    public static string Configuration { get; } =
+        typeof(Repository).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     /// <summary>Its folder.</summary>
     public static string Root { get; } = Find();
@@ -20,6 +21,7 @@ internal static class Repository
         }
 
         throw new InvalidOperationException(
-            $"{AppContext.BaseDirectory} lies in no copy of the repository: there is no MsaAspire.sln above it. Run the lab from its sources.");
+            $"{AppContext.BaseDirectory} lies in no copy of the repository: there is no MsaAspire.sln above it. "
+            + "Run the lab from its sources.");
     }
 }

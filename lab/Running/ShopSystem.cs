@@ -20,6 +20,9 @@ internal sealed class ShopSystem : IAsyncDisposable
 
     private static readonly TimeSpan s_commandLimit = TimeSpan.FromSeconds(60);
 
+    /// <summary>Enough for an exception with its stack.</summary>
+    private const int ShownLines = 20;
+
     private readonly ConcurrentDictionary<string, ResourceEvent> _instances = new();
     private readonly CancellationTokenSource _disposed = new();
     private readonly Task _watch;
@@ -44,7 +47,8 @@ internal sealed class ShopSystem : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(s_startLimit);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--KeepData", "false", "--topology", plan.Shape, .. plan.Arguments], (options, _) => options.DisableDashboard = !plan.Dashboard, limit.Token);
+            ["--KeepData", "false", "--topology", plan.Shape, .. plan.Arguments],
+            (options, _) => options.DisableDashboard = !plan.Dashboard, limit.Token);
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
         plan.Change?.Invoke(builder);
         foreach (var service in builder.Resources.OfType<ProjectResource>())
@@ -53,15 +57,17 @@ internal sealed class ShopSystem : IAsyncDisposable
         try
         {
             await system.App.StartAsync(limit.Token);
-            await Task.WhenAll(system.Services().Select(s => system.HealthyAsync(s, limit.Token)));
+            // A service that ends at its start is not waited for.
+            await Task.WhenAll(system.Services().Select(
+                s => system.App.ResourceNotifications.WaitForResourceHealthyAsync(s, WaitBehavior.StopOnResourceUnavailable, limit.Token)));
             return system;
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             var state = await system.DescribeAsync();
             await system.DisposeAsync();
-            throw new SystemNotUpException(
-                $"The shop ({plan.Shape}) did not come up within {s_startLimit.TotalMinutes:0} minutes: {e.Message}\n{state}", e);
+            var reason = limit.IsCancellationRequested ? $"not within {s_startLimit.TotalMinutes:0} minutes" : e.Message;
+            throw new SystemNotUpException($"The shop ({plan.Shape}) did not come up: {reason}\n{state}", e);
         }
         catch
         {
@@ -72,7 +78,8 @@ internal sealed class ShopSystem : IAsyncDisposable
 
     /// <summary>The services that start by themselves.</summary>
     public IEnumerable<string> Services() => App.Services.GetRequiredService<DistributedApplicationModel>().Resources
-        .Where(r => r is ProjectResource or Aspire.Hosting.JavaScript.NodeAppResource && !r.HasAnnotationOfType<ExplicitStartupAnnotation>())
+        .Where(r => r is ProjectResource or Aspire.Hosting.JavaScript.NodeAppResource
+            && !r.HasAnnotationOfType<ExplicitStartupAnnotation>())
         .Select(r => r.Name);
 
     /// <summary>What is known now of each replica of a resource.</summary>
@@ -88,9 +95,11 @@ internal sealed class ShopSystem : IAsyncDisposable
         .Where(r => r is ProjectResource or Aspire.Hosting.JavaScript.NodeAppResource).SelectMany(r => ProcessIds(r.Name)).ToHashSet();
 
     /// <summary>A client of a service, past the gateway. Its requests are given up after some seconds.</summary>
-    public HttpClient ClientOf(string resource) => new() { BaseAddress = App.GetEndpoint(resource, "http"), Timeout = TimeSpan.FromSeconds(5) };
+    public HttpClient ClientOf(string resource) =>
+        new() { BaseAddress = App.GetEndpoint(resource, "http"), Timeout = TimeSpan.FromSeconds(5) };
 
-    public async Task<string> BrokerAsync(CancellationToken cancellation) => await App.GetConnectionStringAsync("broker", cancellation) ?? "";
+    public async Task<string> BrokerAsync(CancellationToken cancellation) =>
+        await App.GetConnectionStringAsync("broker", cancellation) ?? "";
 
     /// <summary>Starts what was stopped or has ended, and returns when it is healthy.</summary>
     public async Task StartServiceAsync(string resource, CancellationToken cancellation)
@@ -113,7 +122,8 @@ internal sealed class ShopSystem : IAsyncDisposable
 
     public Task EndedAsync(string resource, CancellationToken cancellation) => WithinAsync(
         $"{resource} ended",
-        limit => App.ResourceNotifications.WaitForResourceAsync(resource, e => KnownResourceStates.TerminalStates.Contains(e.Snapshot.State?.Text), limit),
+        limit => App.ResourceNotifications.WaitForResourceAsync(
+            resource, e => KnownResourceStates.TerminalStates.Contains(e.Snapshot.State?.Text), limit),
         cancellation);
 
     public async Task ExecuteAsync(string resource, string command, CancellationToken cancellation)
@@ -136,11 +146,12 @@ internal sealed class ShopSystem : IAsyncDisposable
             if (now is { State.Text: "Running", HealthStatus: null or Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy })
                 continue;
             text.AppendLine(
-                $"{id}: {now.State?.Text ?? "no state"}, {now.HealthStatus?.ToString() ?? "no health"}, exit code {now.ExitCode?.ToString() ?? "none"}");
+                $"{id}: {now.State?.Text ?? "no state"}, {now.HealthStatus?.ToString() ?? "no health"}, "
+                + $"exit code {now.ExitCode?.ToString() ?? "none"}");
             var lines = new List<LogLine>();
             await foreach (var batch in logs.GetAllAsync(id).WithCancellation(CancellationToken.None))
                 lines.AddRange(batch);
-            text.AppendJoin("", lines.TakeLast(5).Select(line => $"    | {line.Content}\n"));
+            text.AppendJoin("", lines.TakeLast(ShownLines).Select(line => $"    | {line.Content}\n"));
         }
 
         return text.ToString();

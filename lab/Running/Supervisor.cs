@@ -3,8 +3,8 @@ using Aspire.Hosting.ApplicationModel;
 namespace MsaAspire.Lab.Running;
 
 /// <summary>
-/// Starts a service again whenever it has ended, as a kubelet or systemd does; Aspire leaves that to the developer. It waits a second before
-/// each start, less than a kubelet, whose pause grows from 10 s to 5 minutes.
+/// Starts a service again whenever it has ended, as a kubelet or systemd does; Aspire leaves that to the developer. It waits a second
+/// before each start, less than a kubelet, whose pause grows from 10 s to 5 minutes.
 /// </summary>
 internal sealed class Supervisor : IAsyncDisposable
 {

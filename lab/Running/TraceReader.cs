@@ -12,15 +12,18 @@ internal static class TraceReader
     private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The services with a span in a trace, by the language of their telemetry library (<c>telemetry.sdk.language</c>). Waits until no more come.
+    /// The services with a span in a trace, by the language of their telemetry library (<c>telemetry.sdk.language</c>).
+    /// Waits until no more come.
     /// </summary>
     /// <exception cref="TimeoutException">No span of it came.</exception>
     public static async Task<IReadOnlyDictionary<string, IReadOnlySet<string>>> LanguagesAsync(
         ShopSystem system, string trace, TimeSpan limit, CancellationToken cancellation)
     {
         using var dashboard = new HttpClient { BaseAddress = system.App.GetEndpoint("aspire-dashboard"), Timeout = limit };
-        dashboard.DefaultRequestHeaders.Add("x-api-key", system.App.Services.GetRequiredService<IConfiguration>()["AppHost:DashboardApiKey"]);
-        var (found, since, until) = (new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal), DateTime.UtcNow, DateTime.UtcNow + limit);
+        var configuration = system.App.Services.GetRequiredService<IConfiguration>();
+        dashboard.DefaultRequestHeaders.Add("x-api-key", configuration["AppHost:DashboardApiKey"]);
+        var found = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
+        var (since, until) = (DateTime.UtcNow, DateTime.UtcNow + limit);
         while (DateTime.UtcNow < until)
         {
             var now = await ReadAsync(dashboard, trace, cancellation);
@@ -32,10 +35,13 @@ internal static class TraceReader
             await Task.Delay(250, cancellation);
         }
 
-        return found.Count > 0 ? found : throw new TimeoutException($"The dashboard had no span of the trace {trace} within {limit.TotalSeconds:0} s.");
+        return found.Count > 0
+            ? found
+            : throw new TimeoutException($"The dashboard had no span of the trace {trace} within {limit.TotalSeconds:0} s.");
     }
 
-    private static async Task<Dictionary<string, IReadOnlySet<string>>> ReadAsync(HttpClient dashboard, string trace, CancellationToken cancellation)
+    private static async Task<Dictionary<string, IReadOnlySet<string>>> ReadAsync(
+        HttpClient dashboard, string trace, CancellationToken cancellation)
     {
         using var telemetry = JsonDocument.Parse(await dashboard.GetStringAsync($"/api/telemetry/spans?limit={MostSpans}", cancellation));
         return telemetry.RootElement.GetProperty("data").GetProperty("resourceSpans").EnumerateArray()

@@ -18,10 +18,14 @@ internal sealed record Trial(LoadReport Load, double From, double To)
     /// <summary>So long an order may take to its final status before it counts as delayed, in milliseconds; it takes some tens.</summary>
     public const double Delayed = 1000;
 
-    /// <summary>No order came to a final status for so long: those that still wait are stuck.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+    /// <summary>
+    /// No order came to a final status for so long: those that still wait are stuck. Longer than a charge waits whose process died.
+    /// </summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(3);
+
+    private const int MostSeconds = 10;
 
     private const double Step = 0.5;
 
@@ -34,6 +38,25 @@ internal sealed record Trial(LoadReport Load, double From, double To)
         var run = load.Start(rates, cancellation);
         await Task.Delay(s_warmUp, cancellation);
         await run.StopAsync(s_patience);
+    }
+
+    /// <summary>Lets the shop get over what was done to it: returns when all requests of a second have succeeded.</summary>
+    /// <exception cref="TimeoutException">It does not get over it.</exception>
+    public static async Task SettleAsync(ShopLoad load, Rates rates, CancellationToken cancellation)
+    {
+        for (var second = 1; ; second++)
+        {
+            var run = load.Start(rates, cancellation);
+            await Task.Delay(TimeSpan.FromSeconds(1), cancellation);
+            var report = await run.StopAsync(s_patience);
+            if (Requests.FirstOrDefault(operation => report.Window(operation).Availability < 100) is not { } failed)
+                return;
+            if (second == MostSeconds)
+            {
+                throw new TimeoutException(
+                    $"Requests ({failed}) still fail {MostSeconds} s after all was healthy again: {string.Join(", ", report.Failures(failed).Keys)}.");
+            }
+        }
     }
 
     /// <summary>Does something while customers are served.</summary>
@@ -59,8 +82,11 @@ internal sealed record Trial(LoadReport Load, double From, double To)
     /// <summary>How many requests of an operation that were due from the beginning on failed.</summary>
     public int Lost(string operation) => Load.Window(operation, From) is var window ? window.Count - window.Ok : 0;
 
-    /// <summary>How many orders that were accepted from shortly before the beginning on came late to their final status, or not at all.</summary>
-    public int DelayedOrders => Load.Requests(Operations.OrderToFinal).Count(o => o.DueSeconds >= From - 1 && (!o.Ok || o.LatencyMs > Delayed));
+    /// <summary>
+    /// How many orders that were accepted from shortly before the beginning on came late to their final status, or not at all.
+    /// </summary>
+    public int DelayedOrders =>
+        Load.Requests(Operations.OrderToFinal).Count(o => o.DueSeconds >= From - 1 && (!o.Ok || o.LatencyMs > Delayed));
 
     /// <summary>Adds the part of each operation that succeeded, step by step.</summary>
     public void AddTimelines(Findings findings, string @case, string shape, int round, params IReadOnlyList<Mark> marks)
@@ -68,7 +94,8 @@ internal sealed record Trial(LoadReport Load, double From, double To)
         foreach (var operation in Requests)
         {
             findings.Add(new Timeline(
-                @case, shape, operation, "%", round, Step, [.. Load.Timeline(operation, Step).Select(window => window.Availability)], marks));
+                @case, shape, operation, "%", round, Step,
+                [.. Load.Timeline(operation, Step).Select(window => window.Availability)], marks));
         }
     }
 
@@ -79,7 +106,11 @@ internal sealed record Trial(LoadReport Load, double From, double To)
             findings.Invalid($"{what}: {behind}");
         if (Load.Orders.Unknown > 0)
             findings.Invalid($"{what}: what became of {Load.Orders.Unknown} orders could not be found out.");
-        if (Requests.FirstOrDefault(operation => Load.Window(operation, to: From).Availability < 100) is { } failed)
-            findings.Invalid($"{what}: some requests ({failed}) failed before anything was done: {string.Join(", ", Load.Failures(failed).Keys)}.");
+        var early = Requests.SelectMany(o => Load.Requests(o).Where(r => !r.Ok && r.DueSeconds < From).Select(r => (Operation: o, Request: r)));
+        if (early.ToList() is [var (operation, first), ..] and { Count: var count })
+        {
+            findings.Invalid(
+                $"{what}: {count} requests failed before anything was done, the first ({operation}) at {first.DueSeconds:0.0} s: {first.Failure}.");
+        }
     }
 }

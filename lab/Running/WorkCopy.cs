@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Xml.Linq;
 
 namespace MsaAspire.Lab.Running;
 
@@ -21,7 +22,9 @@ internal sealed class WorkCopy : IDisposable
     public static WorkCopy Create(string repository)
     {
         var copy = new WorkCopy(Directory.CreateTempSubdirectory("msaaspire-lab-").FullName);
-        foreach (var file in Directory.EnumerateFiles(repository).Where(f => Path.GetExtension(f) is ".props" or ".targets" or ".json" or ".editorconfig"))
+        var settings = Directory.EnumerateFiles(repository)
+            .Where(f => Path.GetExtension(f) is ".props" or ".targets" or ".json" or ".editorconfig");
+        foreach (var file in settings)
             File.Copy(file, Path.Combine(copy.Root, Path.GetFileName(file)));
         foreach (var part in s_parts.Where(p => Directory.Exists(Path.Combine(repository, p))))
             Copy(Path.Combine(repository, part), Path.Combine(copy.Root, part));
@@ -30,6 +33,21 @@ internal sealed class WorkCopy : IDisposable
 
     /// <summary>The project file of a service.</summary>
     public string Project(string name) => Path.Combine(Root, "services", name, $"{name}.csproj");
+
+    /// <summary>Where <c>dotnet publish</c> puts a service.</summary>
+    public string PublishedOf(string name) => Path.Combine(
+        Path.GetDirectoryName(Project(name))!, "bin", Repository.Configuration, $"net{Environment.Version.Major}.{Environment.Version.Minor}", "publish");
+
+    /// <summary>Writes a solution of some services, to build them all at once.</summary>
+    /// <returns>Its file.</returns>
+    public string Solution(string name, IEnumerable<string> services)
+    {
+        var file = Path.Combine(Root, $"{name}.slnx");
+        var projects = services.Select(s => new XElement("Project", new XAttribute("Path", Path.GetRelativePath(Root, Project(s)))));
+        var solution = new XElement("Solution", projects);
+        File.WriteAllText(file, solution.ToString());
+        return file;
+    }
 
     /// <summary>Changes a file; fails when there is nothing to change.</summary>
     public void Edit(string path, Func<string, string> change)

@@ -15,13 +15,34 @@ internal static class AddedRoutes
         if (builder.Configuration[Setting] is not { Length: > 0 } file)
             return;
         // Apart from the configuration of the gateway itself, which the file must not be able to change.
-        var source = new JsonConfigurationSource { Path = file, Optional = true, ReloadOnChange = true };
-        source.OnLoadException = failure =>
-        {
-            failure.Ignore = true;
-            Console.Error.WriteLine($"{Setting} '{file}' cannot be read, and its routes stay as they were: {failure.Exception.Message}");
-        };
+        var source = new KeepingSource { Path = file, Optional = true, ReloadOnChange = true };
         source.ResolveFileProvider();
         proxy.LoadFromConfig(new ConfigurationBuilder().Add(source).Build());
+    }
+
+    /// <summary>A file that cannot be read, for instance because it is being written, changes nothing.</summary>
+    private sealed class KeepingSource : JsonConfigurationSource
+    {
+        public override IConfigurationProvider Build(IConfigurationBuilder builder)
+        {
+            EnsureDefaults(builder);
+            return new KeepingProvider(this);
+        }
+    }
+
+    private sealed class KeepingProvider(JsonConfigurationSource source) : JsonConfigurationProvider(source)
+    {
+        public override void Load(Stream stream)
+        {
+            try
+            {
+                base.Load(stream);
+            }
+            catch (FormatException e)
+            {
+                Console.Error.WriteLine(
+                    $"{Setting} '{Source.Path}' cannot be read, and its routes stay as they were: {e.InnerException?.Message ?? e.Message}");
+            }
+        }
     }
 }

@@ -16,13 +16,15 @@ internal static class OtherReplica
         }
 
         var attempt = context.GetReverseProxyFeature();
-        var others = attempt.AllDestinations.Where(d => d != attempt.ProxiedDestination && d.Health.Passive != DestinationHealth.Unhealthy).ToList();
+        var others = attempt.AllDestinations.Where(d => d != attempt.ProxiedDestination).ToList();
         var sent = e.HttpRequestError != HttpRequestError.ConnectionError;
         if (sent ? !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) : others.Count == 0)
             return;
 
-        // A connection that broke does not say that its address is dead: others may stand behind it.
-        attempt.AvailableDestinations = others.Count > 0 ? others : attempt.AllDestinations;
+        // One that looks ill is better than none: what it is blamed for may be over. And a connection that broke does not say that its
+        // address is dead: others may stand behind it.
+        var well = others.Where(d => d.Health.Passive != DestinationHealth.Unhealthy).ToList();
+        attempt.AvailableDestinations = well.Count > 0 ? well : sent ? attempt.AllDestinations : others;
         context.Features.Set<IForwarderErrorFeature>(null);
         context.Response.StatusCode = StatusCodes.Status200OK;
         await next(context);

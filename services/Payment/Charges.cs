@@ -16,7 +16,7 @@ internal sealed class Charges(
     [FromKeyedServices(PaymentModule.Database)] NpgsqlDataSource database, [FromKeyedServices(PaymentModule.Name)] Outbox outbox)
 {
     /// <summary>Longer than the provider may take; after that the one who had the charge is dead.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     private const string Add = """
         WITH fresh AS (

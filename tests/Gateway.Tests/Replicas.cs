@@ -33,6 +33,27 @@ public sealed class Replicas
     }
 
     [Fact]
+    public async Task A_replica_that_is_back_serves_at_once_when_it_is_the_only_one_though_it_was_out_a_moment_ago()
+    {
+        var one = await TestServer.StartAsync(_ => Task.CompletedTask);
+        var other = await TestServer.StartAsync(_ => Task.CompletedTask);
+        await using var gateway = await InFrontOfAsync(one, other);
+        var address = one.Url;
+        await one.DisposeAsync();
+        // So many that the dead one was tried for sure.
+        for (var i = 0; i < 20; i++)
+            (await gateway.Client.GetAsync("/api/things", Cancelled)).Dispose();
+        await other.DisposeAsync();
+        await using var back = await TestServer.StartAsync(_ => Task.CompletedTask, address);
+
+        for (var i = 0; i < 20; i++)
+        {
+            using var write = await gateway.Client.PostAsync("/api/things", new StringContent("{}"), Cancelled);
+            Assert.Equal(HttpStatusCode.OK, write.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task A_replica_that_calls_itself_unready_gets_no_traffic_within_seconds_and_gets_it_again_when_it_is_ready()
     {
         await using var one = await TestServer.StartAsync(_ => Task.CompletedTask);

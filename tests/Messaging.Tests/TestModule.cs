@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MsaAspire.Contracts;
 using MsaAspire.Messaging;
+using MsaAspire.Messaging.InProcess;
 using Npgsql;
 using RabbitMQ.Client;
 using Xunit;
@@ -18,8 +19,10 @@ public sealed class TestModule : IAsyncDisposable
     private readonly IHost _host;
     private readonly Recorder _recorder;
 
-    private TestModule(IHost host, Recorder recorder, string name, string connectionString) =>
-        (_host, _recorder, Name, ConnectionString) = (host, recorder, name, connectionString);
+    private readonly bool _inProcess;
+
+    private TestModule(IHost host, Recorder recorder, string name, string connectionString, bool inProcess) =>
+        (_host, _recorder, Name, ConnectionString, _inProcess) = (host, recorder, name, connectionString, inProcess);
 
     public string Name { get; }
 
@@ -41,24 +44,44 @@ public sealed class TestModule : IAsyncDisposable
     /// <param name="settings">Of the section <c>Messaging</c>. Retries are few and fast by default.</param>
     public static async Task<TestModule> StartAsync(Servers servers, EventType consumes, params (string Name, string Value)[] settings)
     {
+        var module = await StartAsync(servers.Postgres, servers.RabbitMQ, consumes, settings, _ => { });
+        await Eventually.IsAsync(module.IsReadyAsync, ready => ready);
+        return module;
+    }
+
+    /// <summary>Starts a module that shares its process with those whose events it gets: here with itself alone.</summary>
+    /// <param name="servers">Where its database is.</param>
+    /// <param name="consumes">What it gets.</param>
+    /// <param name="broker">The broker's connection string; it is not waited for.</param>
+    /// <param name="outside">What other processes hear of.</param>
+    public static async Task<TestModule> StartInProcessAsync(Servers servers, EventType consumes, string broker, params EventType[] outside)
+    {
+        var module = await StartAsync(servers.Postgres, broker, consumes, [], builder => builder.AddInProcessMessaging("broker", outside));
+        await Eventually.IsAsync(module.HealthAsync, health => health.Status != HealthStatus.Unhealthy);
+        return module;
+    }
+
+    private static async Task<TestModule> StartAsync(
+        string postgres, string broker, EventType consumes, (string Name, string Value)[] settings, Action<IHostApplicationBuilder> prepare)
+    {
         var name = $"t{Guid.NewGuid():N}";
         var recorder = new Recorder(name);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["ConnectionStrings:db"] = $"{servers.Postgres};Application Name={name}",
-            ["ConnectionStrings:broker"] = servers.RabbitMQ,
+            ["ConnectionStrings:db"] = $"{postgres};Application Name={name}",
+            ["ConnectionStrings:broker"] = broker,
             ["Messaging:FirstRetryDelay"] = "00:00:00.05",
             ["Messaging:MaxRetries"] = "2",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"Messaging:{s.Name}", (string?)s.Value)));
         builder.Logging.AddProvider(new TestLog());
         builder.Services.AddSingleton(recorder);
+        prepare(builder);
         builder.AddMessaging<Recorder>(name, "db", "broker", consumes);
-        var module = new TestModule(builder.Build(), recorder, name, servers.Postgres);
+        var module = new TestModule(builder.Build(), recorder, name, postgres, builder.IsInProcess());
         recorder.Database = module.Database;
         await module._host.StartAsync(TestContext.Current.CancellationToken);
-        await Eventually.IsAsync(module.IsReadyAsync, ready => ready);
         return module;
     }
 
@@ -86,9 +109,10 @@ public sealed class TestModule : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync(CancellationToken.None);
-        await using (var connection = await Broker.CreateConnectionAsync())
-        await using (var channel = await connection.CreateChannelAsync())
+        if (!_inProcess)
         {
+            await using var connection = await Broker.CreateConnectionAsync();
+            await using var channel = await connection.CreateChannelAsync();
             await channel.QueueDeleteAsync(Name);
             await channel.QueueDeleteAsync($"{Name}.dead");
         }

@@ -56,7 +56,8 @@ internal sealed record Admission(string? Refusal, Kubectl? Kubectl = null, Expor
     {
         try
         {
-            var version = await kubectl.TryAsync(["version", $"--request-timeout={s_answer.TotalSeconds:0}s", "-o", "json"], cancellation, s_answer);
+            var version = await kubectl.TryAsync(
+                ["version", $"--request-timeout={s_answer.TotalSeconds:0}s", "-o", "json"], cancellation, s_answer);
             return version.ExitCode == 0 ? null : version.Error.Trim().Split('\n')[^1];
         }
         catch (InvalidOperationException e)
@@ -70,9 +71,11 @@ internal sealed record Admission(string? Refusal, Kubectl? Kubectl = null, Expor
         if (ExportedTree.FolderIn(surroundings.Tree) is not { } folder)
         {
             return new(
-                $"There is no exported tree in {surroundings.Tree}. Make it and its images, with a registry that this machine and the cluster reach: "
+                $"There is no exported tree in {surroundings.Tree}. "
+                + "Make it and its images, with a registry that this machine and the cluster reach: "
                 + "`dotnet run --project hosting/aspirate -- generate --project-path AppHost --container-registry REGISTRY "
-                + $"--container-image-tag $(git rev-parse --short HEAD)`; or name another tree with the environment variable {Surroundings.TreeVariable}.");
+                + "--container-image-tag $(git rev-parse --short HEAD)`; "
+                + $"or name another tree with the environment variable {Surroundings.TreeVariable}.");
         }
 
         ExportedTree tree;
@@ -89,7 +92,8 @@ internal sealed record Admission(string? Refusal, Kubectl? Kubectl = null, Expor
         return found.Trim().Length == 0
             ? new(null, kubectl, tree)
             : new(
-                $"The cluster of the context {kubectl.Context} has a namespace {tree.Namespace} already, which this run has not made and would delete. "
-                + $"If nobody needs it, for instance after a run that was broken off: `kubectl --context {kubectl.Context} delete namespace {tree.Namespace}`.");
+                $"The cluster of the context {kubectl.Context} has a namespace {tree.Namespace} already, "
+                + "which this run has not made and would delete. If nobody needs it, for instance after a run that was broken off: "
+                + $"`kubectl --context {kubectl.Context} delete namespace {tree.Namespace}`.");
     }
 }

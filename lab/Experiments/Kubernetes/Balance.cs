@@ -13,14 +13,18 @@ internal static class Balance
 
     private static readonly TimeSpan s_written = TimeSpan.FromSeconds(2);
 
-    /// <summary>How many requests each pod answered. The gateway may ask a second pod when one fails, so the sum may exceed what was sent.</summary>
+    /// <summary>
+    /// How many requests each pod answered. The gateway may ask a second pod when one fails, so the sum may exceed what was sent.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A request failed, or is in no pod's log.</exception>
-    public static async Task<IReadOnlyList<long>> MeasureAsync(ClusterShop shop, Uri gateway, string service, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<long>> MeasureAsync(
+        ClusterShop shop, Uri gateway, string service, CancellationToken cancellation)
     {
         // A search that finds nothing, by which these requests are known in the log.
         var mark = $"lab-{Guid.NewGuid():N}";
         using var http = new HttpClient { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(10) };
-        await Parallel.ForAsync(0, Sent, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (_, token) =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+        await Parallel.ForAsync(0, Sent, options, async (_, token) =>
             (await http.GetAsync($"api/products?search={mark}", token)).EnsureSuccessStatusCode().Dispose());
         await Task.Delay(s_written, cancellation);
         var counts = new List<long>();
@@ -33,5 +37,6 @@ internal static class Balance
 
     /// <summary>ASP.NET Core logs a request's start too, and console loggers may put it on one line or several.</summary>
     internal static long Count(string log, string mark) =>
-        log.Split('\n').LongCount(line => line.Contains("Request finished", StringComparison.Ordinal) && line.Contains(mark, StringComparison.Ordinal));
+        log.Split('\n').LongCount(line =>
+            line.Contains("Request finished", StringComparison.Ordinal) && line.Contains(mark, StringComparison.Ordinal));
 }

@@ -9,8 +9,8 @@ internal sealed class ClusterShop : IAsyncDisposable
 
     /// <summary>All that the tree makes but volume claims, which hold data, and the namespace.</summary>
     private const string Kinds =
-        "deployments.apps,statefulsets.apps,services,horizontalpodautoscalers.autoscaling,poddisruptionbudgets.policy,ingresses.networking.k8s.io,"
-        + "networkpolicies.networking.k8s.io,configmaps,secrets,serviceaccounts";
+        "deployments.apps,statefulsets.apps,services,horizontalpodautoscalers.autoscaling,poddisruptionbudgets.policy,"
+        + "ingresses.networking.k8s.io,networkpolicies.networking.k8s.io,configmaps,secrets,serviceaccounts";
 
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(500), s_start = TimeSpan.FromSeconds(400),
         s_delete = TimeSpan.FromSeconds(240), s_clean = TimeSpan.FromSeconds(100);
@@ -34,10 +34,11 @@ internal sealed class ClusterShop : IAsyncDisposable
         try
         {
             await kubectl.RunAsync(
-                ["apply", "--server-side", "--force-conflicts", "--field-manager", Manager, "--filename", "-"], cancellation, input: tree.Rendered);
+                ["apply", "--server-side", "--force-conflicts", "--field-manager", Manager, "--filename", "-"],
+                cancellation, input: tree.Rendered);
             await shop.UntilAsync(
-                "all workloads are ready", s_start, async () => (await shop.WorkloadsAsync(cancellation)) is { Count: > 0 } all && all.All(w => w.IsDone),
-                cancellation);
+                "all workloads are ready", s_start,
+                async () => (await shop.WorkloadsAsync(cancellation)) is { Count: > 0 } all && all.All(w => w.IsDone), cancellation);
             return shop;
         }
         catch
@@ -55,7 +56,8 @@ internal sealed class ClusterShop : IAsyncDisposable
     public async Task<IReadOnlyList<PodState>> PodsAsync(CancellationToken cancellation, string? of = null)
     {
         var selector = of is null ? Mine : $"app.kubernetes.io/name={of},{Mine}";
-        return [.. (await _kubectl.GetAsync(["pods", "--namespace", _tree.Namespace, "--selector", selector], cancellation)).Select(PodState.Of)];
+        var pods = await _kubectl.GetAsync(["pods", "--namespace", _tree.Namespace, "--selector", selector], cancellation);
+        return [.. pods.Select(PodState.Of)];
     }
 
     public async Task<Workload> WorkloadAsync(string name, CancellationToken cancellation) =>
@@ -87,7 +89,10 @@ internal sealed class ClusterShop : IAsyncDisposable
     public async Task DeleteAllButDataAsync(CancellationToken cancellation)
     {
         await _kubectl.RunAsync(
-            ["delete", Kinds, "--namespace", _tree.Namespace, "--selector", Mine, "--ignore-not-found", "--wait", $"--timeout={s_delete.TotalSeconds:0}s"],
+            [
+                "delete", Kinds, "--namespace", _tree.Namespace, "--selector", Mine,
+                "--ignore-not-found", "--wait", $"--timeout={s_delete.TotalSeconds:0}s",
+            ],
             cancellation, s_delete + s_poll);
         await UntilAsync("all pods are gone", s_delete, async () => (await PodsAsync(cancellation)).Count == 0, cancellation);
     }
@@ -100,7 +105,8 @@ internal sealed class ClusterShop : IAsyncDisposable
             return;
         _isThere = false;
         await _kubectl.RunAsync(
-            ["delete", "namespace", _tree.Namespace, "--wait", $"--timeout={s_clean.TotalSeconds:0}s"], CancellationToken.None, s_clean + s_poll);
+            ["delete", "namespace", _tree.Namespace, "--wait", $"--timeout={s_clean.TotalSeconds:0}s"],
+            CancellationToken.None, s_clean + s_poll);
     }
 
     private async Task<IReadOnlyList<Workload>> WorkloadsAsync(CancellationToken cancellation) =>

@@ -26,7 +26,8 @@ internal sealed partial record ExportedTree(string Namespace, string Rendered)
         return namespaces is [{ } only]
             ? new(only, rendered)
             : throw new InvalidDataException(
-                $"The tree is not of one namespace alone, but of {string.Join(", ", namespaces.Select(n => n ?? "the cluster itself").Order())}.");
+                "The tree is not of one namespace alone, but of "
+                + $"{string.Join(", ", namespaces.Select(n => n ?? "the cluster itself").Order())}.");
     }
 
     private static string? NamespaceOf(string text) =>
@@ -40,9 +41,13 @@ internal sealed partial record ExportedTree(string Namespace, string Rendered)
     [GeneratedRegex("^kind: (?<kind>[A-Za-z]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Kind { get; }
 
-    [GeneratedRegex("""^  name: "?(?<name>[a-z0-9-]+)"?$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        """^  name: "?(?<name>[a-z0-9-]+)"?$""",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name { get; }
 
-    [GeneratedRegex("""^  namespace: "?(?<name>[a-z0-9-]+)"?$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        """^  namespace: "?(?<name>[a-z0-9-]+)"?$""",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamespaceLine { get; }
 }

@@ -45,7 +45,8 @@ internal sealed class Kubectl(Surroundings surroundings, string context)
         deadline.CancelAfter(most);
         try
         {
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(deadline.Token), process.StandardError.ReadToEndAsync(deadline.Token));
+            var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+            var error = process.StandardError.ReadToEndAsync(deadline.Token);
             await WriteAsync(process.StandardInput, input, deadline.Token);
             await process.WaitForExitAsync(deadline.Token);
             return new(process.ExitCode, await output, await error);

@@ -6,10 +6,13 @@ using MsaAspire.Lab.Statistics;
 
 namespace MsaAspire.Lab.Experiments.Kubernetes;
 
-/// <summary>What Kubernetes does for the exported shop: starts it, heals it, updates it, takes an update back, spreads requests, deletes it.</summary>
+/// <summary>
+/// What Kubernetes does for the exported shop: starts it, heals it, updates it, takes an update back, spreads requests, deletes it.
+/// </summary>
 public sealed class KubernetesExperiment : Experiment
 {
-    internal const string Start = "start", Delete = "delete", Heal = "heal", Update = "rolling-update", Rollback = "rollback", Spreading = "balance";
+    internal const string Start = "start", Delete = "delete", Heal = "heal",
+        Update = "rolling-update", Rollback = "rollback", Spreading = "balance";
 
     /// <summary>On the way of every browse, search and order.</summary>
     private const string Service = "catalog";
@@ -17,7 +20,8 @@ public sealed class KubernetesExperiment : Experiment
     private const string NoSuchTag = "of-the-lab-and-of-no-image";
 
     private static readonly Rates s_rates = new(Browse: 12, Search: 6, Order: 2);
-    private static readonly TimeSpan s_roll = TimeSpan.FromSeconds(240), s_soon = TimeSpan.FromSeconds(120), s_stay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_roll = TimeSpan.FromSeconds(240), s_soon = TimeSpan.FromSeconds(120),
+        s_stay = TimeSpan.FromSeconds(5);
     private static readonly Watch s_watch = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(6));
 
     private readonly Surroundings _surroundings;
@@ -54,7 +58,8 @@ public sealed class KubernetesExperiment : Experiment
             var start = Stopwatch.GetTimestamp();
             await using var shop = await ClusterShop.StartAsync(kubectl, tree, cancellation);
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            await new Round(shop, proxy, proxy.Of(tree.Namespace, "gateway", "http"), plan, findings, round).RunAsync(seconds, cancellation);
+            var gateway = proxy.Of(tree.Namespace, "gateway", "http");
+            await new Round(shop, proxy, gateway, plan, findings, round).RunAsync(seconds, cancellation);
             plan.Say($"round {round}: deleting the namespace");
         }
     }
@@ -68,10 +73,13 @@ public sealed class KubernetesExperiment : Experiment
         yield return None(Heal, "nobody-notices-a-pod");
         yield return None(Update, "no-downtime");
         yield return None(Rollback, "bad-version-stopped", $"ready at least: {Spread.Of(Of(Rollback, "least-ready"), "pods")}");
-        yield return Rules.Less(undone, updated, 2, "s").On("undo-is-quick", $"undo: {Spread.Of(undone, "s")}", $"rolling update: {Spread.Of(updated, "s")}");
-        yield return Rules.AtLeast(Of(Spreading, "p"), 0.01, "p").On(
-            "even-spread", $"chi-square: p {Spread.Of(Of(Spreading, "p"), "")}", $"share of the busiest pod: {Spread.Of(Of(Spreading, "busiest"), "%")}");
-        yield return Rules.None(Of(Delete, "claims-lost"), "volume claims").On("data-stays", $"volume claims lost: {Spread.Of(Of(Delete, "claims-lost"), "")}".TrimEnd());
+        yield return Rules.Less(undone, updated, 2, "s").On(
+            "undo-is-quick", $"undo: {Spread.Of(undone, "s")}", $"rolling update: {Spread.Of(updated, "s")}");
+        var (p, busiest) = (Of(Spreading, "p"), Of(Spreading, "busiest"));
+        yield return Rules.AtLeast(p, 0.01, "p").On(
+            "even-spread", $"chi-square: p {Spread.Of(p, "")}", $"share of the busiest pod: {Spread.Of(busiest, "%")}");
+        var lost = Of(Delete, "claims-lost");
+        yield return Rules.None(lost, "volume claims").On("data-stays", $"volume claims lost: {Spread.Of(lost, "")}".TrimEnd());
 
         IReadOnlyList<double> Of(string @case, string metric) => evidence.Rounds(@case, Shapes.Microservices, metric);
         Verdict None(string @case, string claim, params IReadOnlyList<string> more) =>
@@ -127,7 +135,8 @@ public sealed class KubernetesExperiment : Experiment
             Plan.Say($"round {Number}: {Spreading}");
             var counts = await Balance.MeasureAsync(Shop, Gateway, Service, cancellation);
             Findings.Add(new Measurement(
-                Spreading, Shapes.Microservices, "p", "p", Number, ChiSquare.Uniform(counts).PValue, [.. counts.Select(count => (double)count)]));
+                Spreading, Shapes.Microservices, "p", "p", Number, ChiSquare.Uniform(counts).PValue,
+                [.. counts.Select(count => (double)count)]));
             Add(Spreading, "busiest", "%", 100.0 * counts.Max() / counts.Sum());
         }
 
@@ -138,16 +147,19 @@ public sealed class KubernetesExperiment : Experiment
             await Shop.RunAsync(cancellation, "delete", "pod", before[0].Name, "--grace-period=0", "--force");
             await Shop.UntilAsync(
                 $"as many pods of {Service} are ready as before", s_soon,
-                async () => (await Shop.PodsAsync(cancellation, Service)).Count(p => p.IsReady && p.Name != before[0].Name) >= before.Count, cancellation);
+                async () => (await Shop.PodsAsync(cancellation, Service)).Count(p => p.IsReady && p.Name != before[0].Name) >= before.Count,
+                cancellation);
             Add(Heal, "healed", "s", Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 
         private async Task RollBackAsync(CancellationToken cancellation)
         {
             var workload = await Shop.WorkloadAsync(Service, cancellation);
-            await Shop.RunAsync(cancellation, "set", "image", $"deployment/{Service}", $"{workload.Container}={workload.ImageOf(NoSuchTag)}");
+            await Shop.RunAsync(
+                cancellation, "set", "image", $"deployment/{Service}", $"{workload.Container}={workload.ImageOf(NoSuchTag)}");
             var least = int.MaxValue;
-            await Shop.UntilAsync("the image that does not exist is missed", s_soon, async () => (await LookAsync()).Any(p => p.LacksImage), cancellation);
+            await Shop.UntilAsync(
+                "the image that does not exist is missed", s_soon, async () => (await LookAsync()).Any(p => p.LacksImage), cancellation);
             await Task.Delay(s_stay, cancellation);
             await LookAsync();
             var start = Stopwatch.GetTimestamp();
@@ -179,7 +191,8 @@ public sealed class KubernetesExperiment : Experiment
 
         /// <summary>The old pods serve on for some seconds after the new ones are ready.</summary>
         private Task AloneAsync(CancellationToken cancellation) => Shop.UntilAsync(
-            $"the old pods of {Service} are gone", s_soon, async () => (await Shop.PodsAsync(cancellation, Service)).All(p => !p.IsEnding), cancellation);
+            $"the old pods of {Service} are gone", s_soon,
+            async () => (await Shop.PodsAsync(cancellation, Service)).All(p => !p.IsEnding), cancellation);
 
         private void Add(string @case, string metric, string unit, double value) =>
             Findings.Add(new Measurement(@case, Shapes.Microservices, metric, unit, Number, value));

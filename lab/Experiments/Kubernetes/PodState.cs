@@ -16,7 +16,9 @@ internal sealed record PodState(string Name, bool IsReady, bool IsEnding, string
         var metadata = pod.GetProperty("metadata");
         var status = pod.TryGetProperty("status", out var s) ? s : default;
         var waits = Items(status, "containerStatuses")
-            .Select(c => c.TryGetProperty("state", out var state) && state.TryGetProperty("waiting", out var waiting) ? Text(waiting, "reason") : null)
+            .Select(c => c.TryGetProperty("state", out var state) && state.TryGetProperty("waiting", out var waiting)
+                ? Text(waiting, "reason")
+                : null)
             .FirstOrDefault(reason => reason is not null);
         var ready = Items(status, "conditions").Any(c => Text(c, "type") == "Ready" && Text(c, "status") == "True");
         var ends = metadata.TryGetProperty("deletionTimestamp", out _);

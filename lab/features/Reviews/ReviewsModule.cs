@@ -11,7 +11,8 @@ public static class ReviewsModule
     private const int LongestText = 1000, MostShown = 50;
 
     /// <summary>Adds the module and its database, the connection string <c>reviewsdb</c>.</summary>
-    public static void AddReviews(this IHostApplicationBuilder builder) => builder.AddDatabase(Database, Name, typeof(ReviewsModule).Assembly);
+    public static void AddReviews(this IHostApplicationBuilder builder) =>
+        builder.AddDatabase(Database, Name, typeof(ReviewsModule).Assembly);
 
     /// <summary>Maps the module's part of the shop's API.</summary>
     public static void MapReviews(this IEndpointRouteBuilder routes)
@@ -21,9 +22,11 @@ public static class ReviewsModule
         reviews.MapPost("", WriteAsync);
     }
 
-    private static async Task<List<Review>> ListAsync(int id, [FromKeyedServices(Database)] NpgsqlDataSource database, CancellationToken cancellation)
+    private static async Task<List<Review>> ListAsync(
+        int id, [FromKeyedServices(Database)] NpgsqlDataSource database, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("SELECT stars, text FROM reviews.reviews WHERE product_id = $1 ORDER BY id DESC LIMIT $2");
+        await using var command = database.CreateCommand(
+            "SELECT stars, text FROM reviews.reviews WHERE product_id = $1 ORDER BY id DESC LIMIT $2");
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = MostShown });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -37,7 +40,13 @@ public static class ReviewsModule
         int id, Review review, [FromKeyedServices(Database)] NpgsqlDataSource database, CancellationToken cancellation)
     {
         if (review.Stars is < 1 or > 5 || review.Text is not { Length: > 0 and <= LongestText })
-            return Problems.Invalid(new Dictionary<string, string[]> { ["review"] = [$"1 to 5 stars, and a text of 1 to {LongestText} characters"] });
+        {
+            return Problems.Invalid(new Dictionary<string, string[]>
+            {
+                ["review"] = [$"1 to 5 stars, and a text of 1 to {LongestText} characters"],
+            });
+        }
+
         await using var command = database.CreateCommand("INSERT INTO reviews.reviews (product_id, stars, text) VALUES ($1, $2, $3)");
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = review.Stars });

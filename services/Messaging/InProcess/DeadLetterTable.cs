@@ -35,19 +35,21 @@ internal sealed class DeadLetterTable(string schema, NpgsqlDataSource database) 
 
     public async Task<DeadLetterReport> LookAsync(int atMost, CancellationToken cancellation)
     {
-        var first = new List<DeadLetter>();
+        var (first, count) = (new List<DeadLetter>(), 0u);
+        // One statement, so that the number and what is shown are of one moment.
         await using var command = database.CreateCommand(
-            $"SELECT message_id, type, died_at, reason FROM {schema}.dead_letters ORDER BY died_at LIMIT $1");
+            $"SELECT message_id, type, died_at, reason, count(*) OVER () FROM {schema}.dead_letters ORDER BY died_at LIMIT $1");
         command.Parameters.Add(new() { Value = atMost });
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
         {
             while (await reader.ReadAsync(cancellation))
             {
                 first.Add(new(reader.GetGuid(0).ToString(), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2).ToString("O"), reader.GetString(3)));
+                count = (uint)reader.GetInt64(4);
             }
         }
 
-        return new($"{schema}.dead_letters", await CountAsync(cancellation), first);
+        return new($"{schema}.dead_letters", count, first);
     }
 
     public async Task<ReplayReport> ReplayAsync(CancellationToken cancellation)
