@@ -63,7 +63,7 @@ public sealed class NewFeature : Experiment
         foreach (var round in Enumerable.Range(1, plan.Rounds))
         {
             plan.Say($"{shape}: round {round}");
-            var before = system.AllProcessIds();
+            var before = system.AllProcessIds().Where(IsAlive).ToList();
             var trial = await Trial.RunAsync(load, s_rates, new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)), async () =>
             {
                 await JoinAsync(system, routes, cancellation);
@@ -72,7 +72,7 @@ public sealed class NewFeature : Experiment
             trial.Check(findings, $"{shape}, round {round}");
             void Add(string metric, string unit, double value) => findings.Add(new Measurement("all", shape, metric, unit, round, value));
             Add("served", "s", trial.To - trial.From);
-            Add("restarted", "processes", shape == Shapes.Monolith ? before.Except(system.AllProcessIds()).Count() : before.Count(Gone));
+            Add("restarted", "processes", before.Count(process => !IsAlive(process)));
             Add("lost", "requests", Trial.Requests.Sum(trial.Lost));
             foreach (var operation in Trial.Requests)
                 Add($"unavailable-{operation}", "s", trial.Load.UnavailableSeconds(operation, trial.From));
@@ -80,8 +80,6 @@ public sealed class NewFeature : Experiment
             await LeaveAsync(system, routes, cancellation);
             await Trial.SettleAsync(load, s_rates, cancellation);
         }
-
-        bool Gone(int process) => !system.AllProcessIds().Contains(process) || !IsAlive(process);
     }
 
     private static bool IsAlive(int id)
