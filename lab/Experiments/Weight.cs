@@ -35,9 +35,9 @@ public sealed class Weight : Experiment
                 n => new Program($"modules-{n}", Shapes.Monolith, n == s_modules.Length ? "Monolith" : $"Monolith{n}")),
         ];
         plan.Say("building all for the first time");
-        var all = copy.All(programs.Select(p => p.Project));
-        await copy.DotNetAsync(cancellation, "build", all, "-c", Repository.Configuration, "-v", "quiet");
-        await SizesAsync(copy, all, programs, findings, cancellation);
+        var solution = copy.Solution("weight", programs.Select(p => p.Project));
+        await copy.DotNetAsync(cancellation, "build", solution, "-c", Repository.Configuration, "-v", "quiet");
+        await SizesAsync(copy, solution, programs, findings, cancellation);
         foreach (var (@case, shape, project) in programs)
         {
             plan.Say($"{shape}, {@case}: building");
@@ -101,9 +101,9 @@ public sealed class Weight : Experiment
     }
 
     private static async Task SizesAsync(
-        WorkCopy copy, string all, IEnumerable<Program> programs, Findings findings, CancellationToken cancellation)
+        WorkCopy copy, string solution, IEnumerable<Program> programs, Findings findings, CancellationToken cancellation)
     {
-        await copy.DotNetAsync(cancellation, "publish", all, "-c", Repository.Configuration, "--no-build", "-v", "quiet");
+        await copy.DotNetAsync(cancellation, "publish", solution, "-c", Repository.Configuration, "--no-build", "-v", "quiet");
         foreach (var (@case, shape, project) in programs)
         {
             // A size does not vary, so that one round is enough.

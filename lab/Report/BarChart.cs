@@ -27,7 +27,7 @@ internal static class BarChart
             <div class="plot">{Grid(axis)}
             {cases.Select(c => Group(c, plain, cases.Count > 1, axis, names, shapes))}</div>
             <svg class="axis" height="18">{axis.Ticks.Select(t => Label(t, axis.Percent(t)))}</svg>
-            <p class="unit">{names[shown[0].Unit]}{Scale(chart.Kind, values)}</p></div>
+            <p class="unit">{Units.Of(shown[0].Unit)}{Scale(chart.Kind, values)}</p></div>
             <p class="hint" id="{id}-note">{ReportTexts.BarsNote} <span class="unseen">{ReportTexts.InTable}</span></p>
             """;
     }
@@ -58,7 +58,7 @@ internal static class BarChart
             var median = MedianAndRange.Of(rounds.Select(r => r.Value))!.Median;
             return $"""
                 <div class="row {shapes[rounds[0].Shape]}">
-                <p class="label"><span>{label} <b>{Numbers.Format(median, names[rounds[0].Unit])}</b></span></p>
+                <p class="label"><span>{label} <b>{Numbers.Format(median, Units.Of(rounds[0].Unit))}</b></span></p>
                 <svg class="bar" height="{Height}">{BarTo(median, axis)}{rounds.Select((r, i) => Dot(r.Value, i, axis))}</svg></div>
 
                 """;

@@ -9,15 +9,17 @@ internal static class MeasurementTable
     {
         var columns = result.Measurements.Select(m => m.Shape).Distinct().ToList();
         var cases = result.Measurements.GroupBy(m => m.Case).ToList();
+        // Many cases make a table of many screens, which few read to the end.
+        Html open = $" open";
         return $"""
             <h3 id="{entry.Anchor}-measurements">{ReportTexts.Measurements}</h3>
-            <p class="hint">{ReportTexts.Cells}</p>
+            <details{Html.If(cases.Count == 1, open)}><summary>{ReportTexts.Cells}</summary>
             <div class="scroll" tabindex="0" role="region" aria-labelledby="{entry.Anchor}-measurements">
             <table class="measurements">
             <thead><tr><th scope="col">{ReportTexts.Metric}</th>
             {columns.Select(s => Head(entry.Names[s], shapes[s]))}</tr></thead>
             {cases.Select(c => Body(entry, c, columns, cases.Count > 1))}
-            </table></div>
+            </table></div></details>
             {RawValues.Render(entry, result)}
             """;
     }
@@ -40,7 +42,7 @@ internal static class MeasurementTable
     {
         if (MedianAndRange.Of(rounds.Select(r => r.Value)) is not { } spread)
             return $"""<td class="number">–</td>""";
-        var median = Numbers.Format(spread.Median, entry.Names[rounds[0].Unit]);
+        var median = Numbers.Format(spread.Median, Units.Of(rounds[0].Unit));
         var (min, max) = (Numbers.Format(spread.Min), Numbers.Format(spread.Max));
         return $"""<td class="number">{median}{Html.If(spread.Count > 1, $"<small>{min} – {max}</small>")}</td>""";
     }

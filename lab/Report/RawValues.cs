@@ -29,7 +29,7 @@ internal static class RawValues
         Html samples = $"""<td class="number">{Numbers.Format(group.Sum(m => m.Samples?.Count ?? 0))}</td>""";
         return $"""
             <tr><th scope="row">{names[first.Case]}</th><td>{names[first.Metric]}</td>
-            <td>{names[first.Shape]}</td><td>{names[first.Unit]}</td>
+            <td>{names[first.Shape]}</td><td>{Units.Of(first.Unit)}</td>
             {rounds.Select(r => Cell(group.Where(m => m.Round == r)))}{Html.If(sampled, samples)}</tr>
 
             """;

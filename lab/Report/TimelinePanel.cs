@@ -27,7 +27,7 @@ internal sealed class TimelinePanel(string id, List<Timeline> lines, Names names
         var top = (rows * RowHeight) + 8;
         var times = Axis.Linear([seconds], 4).Ticks.Where(t => t <= seconds).ToList();
         return $"""
-            <div class="panel"><p class="series" id="{id}">{names[Series]} <span>{names[lines[0].Unit]}</span></p>
+            <div class="panel"><p class="series" id="{id}">{names[Series]} <span>{Units.Of(lines[0].Unit)}</span></p>
             <div class="chart" role="img" aria-labelledby="{chart} {id}" aria-describedby="{id}-text">
             <svg class="timeline" height="{top + Height + 22}">
             {axis.Ticks.Select(t => Level(t, top + Y(axis, t)))}

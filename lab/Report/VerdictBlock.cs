@@ -8,7 +8,7 @@ internal static class VerdictBlock
     public static string Anchor(Entry entry, int index) => $"{entry.Anchor}-claim-{index + 1}";
 
     public static Html Effect(Entry entry, Claim claim) => entry.VerdictOf(claim) is { Effect: { } effect } verdict
-        ? (Html)$"""<span class="effect">{Numbers.Format(effect, entry.Names[verdict.EffectUnit])}</span>"""
+        ? (Html)$"""<span class="effect">{Numbers.Format(effect, Units.Of(verdict.EffectUnit))}</span>"""
         : $"""<span class="effect none">–</span>""";
 
     public static Html Render(Entry entry, Claim claim, int index)

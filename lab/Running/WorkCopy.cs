@@ -38,20 +38,14 @@ internal sealed class WorkCopy : IDisposable
     public string PublishedOf(string name) => Path.Combine(
         Path.GetDirectoryName(Project(name))!, "bin", Repository.Configuration, $"net{Environment.Version.Major}.{Environment.Version.Minor}", "publish");
 
-    /// <summary>
-    /// Writes a project that restores, builds and publishes some services side by side. Not a solution: what that has built, a build of the
-    /// single project builds again.
-    /// </summary>
+    /// <summary>Writes a solution of some services, to build them all at once.</summary>
     /// <returns>Its file.</returns>
-    public string All(IEnumerable<string> services)
+    public string Solution(string name, IEnumerable<string> services)
     {
-        var file = Path.Combine(Root, "all.proj");
-        var targets = new[] { "Restore", "Build", "Publish" }.Select(target => new XElement(
-            "Target", new XAttribute("Name", target),
-            new XElement(
-                "MSBuild", new XAttribute("Projects", "@(Service)"), new XAttribute("Targets", target), new XAttribute("BuildInParallel", "true"))));
-        var items = services.Select(service => new XElement("Service", new XAttribute("Include", Project(service))));
-        File.WriteAllText(file, new XElement("Project", new XElement("ItemGroup", items), targets).ToString());
+        var file = Path.Combine(Root, $"{name}.slnx");
+        var projects = services.Select(s => new XElement("Project", new XAttribute("Path", Path.GetRelativePath(Root, Project(s)))));
+        var solution = new XElement("Solution", projects);
+        File.WriteAllText(file, solution.ToString());
         return file;
     }
 
