@@ -112,12 +112,12 @@ public sealed class AddedRoutes : IAsyncLifetime
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         limit.CancelAfter(TimeSpan.FromSeconds(20));
-        for (var last = ""; ; await Task.Delay(50, Cancelled))
+        for (; ; await Task.Delay(50, Cancelled))
         {
             using var response = await _gateway.Client.GetAsync(path, Cancelled);
             if (await expected(response))
                 return;
-            last = $"{response.StatusCode} {await response.Content.ReadAsStringAsync(Cancelled)}";
+            var last = $"{response.StatusCode} {await response.Content.ReadAsStringAsync(Cancelled)}";
             Assert.False(limit.IsCancellationRequested, $"{path} still answers {last}");
         }
     }

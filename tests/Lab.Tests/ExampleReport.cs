@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Lab.Tests;
 
-/// <summary>The report in docs/lab is of a real run, and docs/why.md tells what it found and nothing else.</summary>
+/// <summary>The report in docs/lab is of a real run, and the table of verdicts in docs/why.md and its twin is what it found.</summary>
 public sealed class ExampleReport
 {
     private static readonly string s_docs = Path.Combine(Repository.Root, "docs");
