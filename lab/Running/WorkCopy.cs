@@ -13,7 +13,7 @@ internal sealed class WorkCopy : IDisposable
 
     private static readonly string[] s_left = ["bin", "obj", ".git", ".tools", "node_modules", "dist", "output"];
 
-    private static readonly string[] s_parts = ["ServiceDefaults", "services", "aspire", "lab/features"];
+    private static readonly string[] s_parts = ["ServiceDefaults", "services", "hosting/aspire", "lab/features"];
 
     private WorkCopy(string root) => Root = root;
 

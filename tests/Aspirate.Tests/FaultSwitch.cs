@@ -9,7 +9,7 @@ namespace Aspirate.Tests;
 /// </summary>
 public sealed partial class FaultSwitch(Exports exports)
 {
-    private static readonly string[] s_folders = ["AppHost", "ServiceDefaults", "services", "hosting", "aspire", ".ci"];
+    private static readonly string[] s_folders = ["AppHost", "ServiceDefaults", "services", "hosting", ".ci"];
 
     /// <summary>Built or fetched, not written.</summary>
     private static readonly string[] s_notOurs = ["bin", "obj", "node_modules", "dist"];
