@@ -27,7 +27,7 @@ internal sealed class BatchProcessor(Subscription subscription, IDeadLetters dea
                 activities.Add(activity);
             try
             {
-                events.Add(new(delivery, Read(delivery, activity?.Id ?? delivery.TraceParent)));
+                events.Add(new(delivery, Read(delivery, activity)));
             }
             catch (UnhandleableException e)
             {
@@ -54,14 +54,14 @@ internal sealed class BatchProcessor(Subscription subscription, IDeadLetters dea
         Telemetry.ProcessDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, _tag);
     }
 
-    private ReceivedEvent Read(Delivery delivery, string? traceParent)
+    private ReceivedEvent Read(Delivery delivery, Activity? activity)
     {
         if (delivery.Body.Length > subscription.Limits.MaxMessageSize)
             throw new UnhandleableException($"has {delivery.Body.Length} bytes, {subscription.Limits.MaxMessageSize} is the most");
         if (delivery.Returns >= Topology.DeliveryLimit)
             throw new UnhandleableException($"came back {delivery.Returns} times: each consumer that took it died or lost the broker");
         var (id, type, data) = CloudEvent.Read(delivery.Body, subscription.Types);
-        return new(id, type, data, traceParent);
+        return new(id, type, data, activity?.Id ?? delivery.TraceParent, activity);
     }
 
     /// <summary>Applies all in one transaction; when one of them fails, halves the batch until that one stands alone.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MsaAspire.Contracts;
 
 namespace MsaAspire.Messaging;
@@ -7,7 +8,8 @@ namespace MsaAspire.Messaging;
 /// <param name="Type">What it is.</param>
 /// <param name="Data">Of the type <see cref="EventType.Data"/> names.</param>
 /// <param name="TraceParent">The span of handling it: parent of whatever comes of it.</param>
-public sealed record ReceivedEvent(Guid Id, EventType Type, object Data, string? TraceParent);
+/// <param name="Activity">That span, where it is recorded. Of a batch only the first one's is the current one.</param>
+public sealed record ReceivedEvent(Guid Id, EventType Type, object Data, string? TraceParent, Activity? Activity = null);
 
 /// <summary>What a module does with the messages of its queue.</summary>
 public interface IEventHandler

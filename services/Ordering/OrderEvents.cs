@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MsaAspire.Messaging;
 using Npgsql;
 
@@ -5,28 +6,45 @@ namespace MsaAspire.Ordering;
 
 /// <summary>Moves orders on when inventory or payment has decided: inbox, orders and the events that tell of it in one transaction for a whole batch.</summary>
 internal sealed class OrderEvents(
-    [FromKeyedServices(OrderingModule.Database)] NpgsqlDataSource database, [FromKeyedServices(OrderingModule.Name)] Outbox outbox) : IEventHandler
+    [FromKeyedServices(OrderingModule.Database)] NpgsqlDataSource database, [FromKeyedServices(OrderingModule.Name)] Outbox outbox,
+    ILogger<OrderEvents> logger) : IEventHandler
 {
     public async Task<int> HandleAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellation)
     {
-        var decisions = events.ToDictionary(e => e.Id, e => (Decision: Decision.Of(e), e.TraceParent));
+        var decisions = events.ToDictionary(e => e.Id, Decision.Of);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var (fresh, orders) = await LockAsync(connection, decisions.Keys, decisions.Values.Select(d => d.Decision.OrderId), cancellation);
+        var (fresh, orders) = await LockAsync(connection, decisions.Keys, decisions.Values.Select(d => d.OrderId), cancellation);
         var moves = new List<OrderMove>();
         var now = DateTimeOffset.UtcNow;
         // In the order they came: of two decisions on one order the later one meets what the earlier one left.
-        foreach (var (decision, traceParent) in events.Where(e => fresh.Contains(e.Id)).Select(e => decisions[e.Id]))
+        foreach (var cause in events.Where(e => fresh.Contains(e.Id)))
         {
+            var decision = decisions[cause.Id];
             if (orders.TryGetValue(decision.OrderId, out var progress) && Saga.Apply(progress, decision, now) is { Count: > 0 } changes)
             {
                 orders[decision.OrderId] = new(changes[^1].Status, changes[^1].Number);
-                moves.Add(new(changes, traceParent));
+                moves.Add(new(changes, cause));
             }
         }
 
         await OrderMove.CommitAsync(connection, moves, outbox, cancellation);
+        Log(moves);
         return fresh.Count;
+    }
+
+    /// <summary>Each move in the trace of its order; the current one is that of the first.</summary>
+    private void Log(IReadOnlyList<OrderMove> moves)
+    {
+        var current = Activity.Current;
+        foreach (var move in moves)
+        {
+            Activity.Current = move.Cause?.Activity;
+            foreach (var change in move.Changes)
+                logger.OrderIs(change);
+        }
+
+        Activity.Current = current;
     }
 
     private static async Task<(HashSet<Guid> Fresh, Dictionary<Guid, OrderProgress> Orders)> LockAsync(

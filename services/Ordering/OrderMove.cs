@@ -7,7 +7,9 @@ using NpgsqlTypes;
 namespace MsaAspire.Ordering;
 
 /// <summary>One or two statuses that an order comes to at once, oldest first.</summary>
-internal sealed record OrderMove(IReadOnlyList<OrderChanged> Changes, string? TraceParent)
+/// <param name="Changes">The statuses.</param>
+/// <param name="Cause">What another service has decided; null when the deadline has.</param>
+internal sealed record OrderMove(IReadOnlyList<OrderChanged> Changes, ReceivedEvent? Cause)
 {
     private const string Update = """
         UPDATE ordering.orders o SET status = m.status, reason = m.reason, history = o.history || m.added
@@ -51,5 +53,5 @@ internal sealed record OrderMove(IReadOnlyList<OrderChanged> Changes, string? Tr
         [.. move.Changes.Select(c => new StatusChange(c.Status, c.At))], OrderingJson.Default.IReadOnlyListStatusChange);
 
     private static OutboxMessage Message(OrderMove move, OrderChanged change) =>
-        OutboxMessage.Create(OrderingModule.Name, OrderStatus.EventOf(change.Status), change, move.TraceParent);
+        OutboxMessage.Create(OrderingModule.Name, OrderStatus.EventOf(change.Status), change, move.Cause?.TraceParent);
 }

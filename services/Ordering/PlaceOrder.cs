@@ -36,6 +36,7 @@ internal static class PlaceOrder
     /// <param name="prices"></param>
     /// <param name="database"></param>
     /// <param name="outbox"></param>
+    /// <param name="logger"></param>
     /// <param name="response"></param>
     /// <param name="cancellation"></param>
     /// <response code="202">The order is accepted.</response>
@@ -50,6 +51,7 @@ internal static class PlaceOrder
         PriceList prices,
         [FromKeyedServices(OrderingModule.Database)] NpgsqlDataSource database,
         [FromKeyedServices(OrderingModule.Name)] Outbox outbox,
+        ILogger<Order> logger,
         HttpResponse response,
         CancellationToken cancellation)
     {
@@ -62,6 +64,7 @@ internal static class PlaceOrder
         if (order is not null && await InsertAsync(database, key!, fingerprint, order, request.Payment!.Token!, cancellation) is { } submitted)
         {
             outbox.Committed(submitted);
+            logger.OrderIs(order.Id, order.Status);
             return TypedResults.Accepted($"/api/orders/{order.Id}", order);
         }
 
