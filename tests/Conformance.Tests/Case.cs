@@ -12,6 +12,8 @@ internal sealed record Case(string Name)
 
     public static string AppHostFolder => Path.Combine(Fixture, "AppHost");
 
+    public static string AppHostProject => Path.Combine(AppHostFolder, "AppHost.csproj");
+
     public string Program => Path.Combine(AppHostFolder, "bin", Metadata("Configuration"), Name, "AppHost.dll");
 
     public bool Has(string file) => File.Exists(PathOf(file));

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Cli.Tests;
 using Xunit;
 
 namespace Conformance.Tests;
@@ -26,6 +27,35 @@ public sealed class EnvironmentTests(ServerCertificate certificate) : IClassFixt
         await application.StopAsync(limit.Token);
 
         var difference = JsonDifference.First(Sorted(test.Expected("environment.json")), actual);
+        Assert.True(difference is null, difference);
+    }
+
+    [Fact]
+    public async Task The_command_line_shows_the_environment_that_the_official_packages_give_each_resource()
+    {
+        certificate.Use();
+        var test = new Case("02-reference");
+        await using var home = new Home();
+        string[] arguments =
+        [
+            .. RunningCase.Arguments, "--environment=Development", "--ASPIRE_ALLOW_UNSECURED_TRANSPORT=true", "--ASPNETCORE_URLS=http://localhost:0",
+        ];
+        using var program = AppHostProcess.Start(home, test.Program, arguments);
+        await program.SaysAsync("/login?t=", Limit);
+        foreach (var (resource, _) in test.Expected("environment.json").AsObject())
+        {
+            var wait = await home.RunAsync("wait", resource, "--apphost", Case.AppHostProject, "--status", "up", "--non-interactive");
+            Assert.True(wait.ExitCode == 0, $"{wait}");
+        }
+
+        var described = await home.JsonAsync("describe", "--apphost", Case.AppHostProject);
+
+        var actual = new JsonObject(
+            from resource in described.GetProperty("resources").EnumerateArray()
+            orderby resource.GetProperty("displayName").GetString()
+            select KeyValuePair.Create(
+                resource.GetProperty("displayName").GetString()!, JsonNode.Parse(resource.GetProperty("environment").GetRawText())));
+        var difference = JsonDifference.First(Sorted(test.Expected("environment.json")), Sorted(actual));
         Assert.True(difference is null, difference);
     }
 

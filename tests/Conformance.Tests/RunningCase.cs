@@ -8,7 +8,7 @@ namespace Conformance.Tests;
 /// <summary>A program in run mode, on the ports it names, with its telemetry sent to an address where nobody listens.</summary>
 internal static class RunningCase
 {
-    private static readonly string[] Arguments =
+    public static readonly string[] Arguments =
     [
         "--DcpPublisher:RandomizePorts=false",
         "--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://localhost:19000",

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Cli;
 using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Orchestration;
@@ -127,6 +128,12 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         if (!options.DisableDashboard)
         {
             this.AddDashboard();
+        }
+
+        // A test drives the application itself.
+        if (_observer is null)
+        {
+            this.AddCli(AppHostMetadata.ProjectFileOf(AppHostAssembly) ?? AppHostPath);
         }
     }
 

@@ -47,7 +47,14 @@ public sealed class RunningApplication : IAsyncLifetime
             .WithEnvironment("BRACES", "{{ .Names }} and {one}")
             .WithEnvironment("SERVER_TARGET", server.GetEndpoint("http").Property(EndpointProperty.TargetPort))
             .WaitFor(server);
-        builder.AddExecutable("talker", "node", ".", "-e", Talker);
+        builder.AddExecutable("talker", "node", ".", "-e", Talker).WithCommand("say", "Say", Say, new()
+        {
+            Arguments =
+            [
+                new() { Name = "what", InputType = InputType.Text, Required = true, MaxLength = 10 },
+                new() { Name = "how", InputType = InputType.Choice, Options = [new("loud", "Loud"), new("low", "Low")] },
+            ],
+        });
         var job = builder.AddExecutable("job", "node", ".", "-e", "process.exit(3)");
         builder.AddExecutable("after-job", "node", ".", "-e", Idle).WaitForCompletion(job, exitCode: 3);
         builder.AddExecutable("never", "node", ".", "-e", Idle).WaitForCompletion(job, exitCode: 0);
@@ -100,6 +107,9 @@ public sealed class RunningApplication : IAsyncLifetime
 
     public Task<ResourceEvent> WaitAsync(string name, Func<CustomResourceSnapshot, bool> condition) =>
         Notifications.WaitForResourceAsync(name, e => condition(e.Snapshot)).WaitAsync(Patience);
+
+    private static Task<ExecuteCommandResult> Say(ExecuteCommandContext context) =>
+        Task.FromResult(CommandResults.Success($"{context.Arguments["what"].Value}, {context.Arguments["how"].Value ?? "as ever"}"));
 
     private void Record(IDistributedApplicationBuilder builder, IResource resource)
     {

@@ -31,13 +31,17 @@ internal sealed class ApplicationOrchestrator(
     /// <summary>An engine gives a container 10 s to end, and removes it, its volumes and the network one after the other.</summary>
     private static readonly TimeSpan s_containerStopTimeout = TimeSpan.FromSeconds(25);
 
-    private readonly ILogger _logger = loggerFactory.CreateLogger("Aspire.Hosting.Orchestration");
     /// <summary>What services that end properly need; those that do not are killed with the rest.</summary>
     private static readonly TimeSpan s_drainTimeout = TimeSpan.FromSeconds(3);
 
+    private readonly ILogger _logger = loggerFactory.CreateLogger("Aspire.Hosting.Orchestration");
+    private readonly TaskCompletionSource _initialized = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _stopped = new();
     private ResourceRunner? _runner;
+
+    /// <summary>Completes when every resource has its replicas and a first state.</summary>
+    public Task Initialized => _initialized.Task;
 
     private ResourceRunner Runner => _runner ?? throw new DistributedApplicationException("The application has not started yet.");
 
@@ -94,6 +98,7 @@ internal sealed class ApplicationOrchestrator(
         var endpoints = EndpointPlan.Create(resources, randomizePorts: configuration.GetValue("DcpPublisher:RandomizePorts", defaultValue: false));
         foreach (var resource in model.Resources.ToArray())
             await InitializeAsync(resource, cancellationToken).ConfigureAwait(false);
+        _initialized.SetResult();
 
         var session = await starting.WaitAsync(cancellationToken).ConfigureAwait(false);
         await endpoints.AllocateAsync(session.Client, cancellationToken).ConfigureAwait(false);
