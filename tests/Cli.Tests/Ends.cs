@@ -23,8 +23,7 @@ public sealed class Ends
     public async Task After_an_interrupt_of_the_command_that_runs_it_nothing_is_left()
     {
         await using var home = new Home();
-        using var run = home.Start("run", "--non-interactive", "--no-build", "--isolated");
-        await run.SaysAsync("/login?t=", s_limit);
+        using var run = await RunAsync(home);
         await run.InterruptAsync();
         var said = await run.EndAsync(s_limit);
         Assert.True(said.ExitCode is 0 or 130, said.ToString());
@@ -35,8 +34,7 @@ public sealed class Ends
     public async Task When_the_command_that_runs_it_is_killed_nothing_is_left()
     {
         await using var home = new Home();
-        using var run = home.Start("run", "--non-interactive", "--no-build", "--isolated");
-        await run.SaysAsync("/login?t=", s_limit);
+        using var run = await RunAsync(home);
         run.Kill();
         await home.NothingIsLeftAsync();
     }
@@ -49,5 +47,12 @@ public sealed class Ends
         using (var cli = Process.GetProcessById(started.GetProperty("cliPid").GetInt32()))
             cli.Kill();
         await home.NothingIsLeftAsync();
+    }
+
+    private static async Task<Command> RunAsync(Home home)
+    {
+        var run = home.Start("run", "--non-interactive", "--no-build", "--isolated");
+        await run.SaysAsync("/login?t=", s_limit);
+        return run;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Orchestration;
 
 namespace Aspire.Hosting.Cli;
 
@@ -20,7 +21,7 @@ internal sealed class CommandRuns(CliResources resources, ResourceCommandService
             return Failure($"The resource '{resource.Name}' has no command '{request.CommandName}'. {names}.");
         }
 
-        var arguments = ToInputs(command.Arguments, request.Arguments);
+        var arguments = command.Arguments.WithValues((input, i) => Given(request.Arguments, input.Name, i) ?? input.Value);
         if (Errors(arguments, command, request.Arguments).ToArray() is { Length: > 0 } errors)
             return Failure(string.Join(" ", errors.Select(e => e.ErrorMessage)), errors);
         if (request.ValidateOnly)
@@ -34,18 +35,6 @@ internal sealed class CommandRuns(CliResources resources, ResourceCommandService
     }
 
     private static CommandResponse Failure(string message, IReadOnlyList<ArgumentError>? errors = null) => new(false, false, message, null, errors ?? []);
-
-    private static InteractionInputCollection ToInputs(IReadOnlyList<InteractionInput> declared, JsonElement? given) =>
-        new([.. declared.Select((input, i) => new InteractionInput
-        {
-            Name = input.Name,
-            InputType = input.InputType,
-            Label = input.Label,
-            Required = input.Required,
-            Options = input.Options,
-            MaxLength = input.MaxLength,
-            Value = Given(given, input.Name, i) ?? input.Value,
-        })]);
 
     private static string? Given(JsonElement? given, string name, int index) => given switch
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard.Proto;
+using Aspire.Hosting.Orchestration;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Aspire.Hosting.Dashboard;
@@ -82,16 +83,7 @@ internal static class CommandMapping
 
     /// <summary>The inputs that a command declares, with the values that were given for them.</summary>
     public static InteractionInputCollection ToArguments(IEnumerable<InteractionInput> declared, IDictionary<string, Value> given) =>
-        new([.. declared.Select(input => new InteractionInput
-        {
-            Name = input.Name,
-            InputType = input.InputType,
-            Label = input.Label,
-            Required = input.Required,
-            Options = input.Options,
-            MaxLength = input.MaxLength,
-            Value = given.TryGetValue(input.Name, out var value) ? ToText(value) : input.Value,
-        })]);
+        declared.WithValues((input, _) => given.TryGetValue(input.Name, out var value) ? ToText(value) : input.Value);
 
     private static string? ToText(Value value) => value.KindCase switch
     {
