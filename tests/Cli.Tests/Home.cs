@@ -115,6 +115,9 @@ internal sealed class Home : IAsyncDisposable
         // What restores and builds is there already.
         environment.TryAdd("NUGET_PACKAGES", Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"));
         environment.TryAdd("DOTNET_CLI_HOME", Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+        // Where the command line is not here yet, it is fetched by a program that is built first. Build servers would outlive it.
+        environment["MSBUILDDISABLENODEREUSE"] = "1";
+        environment["UseSharedCompilation"] = "false";
         environment["HOME"] = Folder;
         environment["TMPDIR"] = Folder;
         if (Configuration != "Debug")
