@@ -1,10 +1,10 @@
 using MsaAspire.Tools;
 
-// Standard output is for the path alone.
+// Standard output is the command line's own.
 var progress = new Progress<string>(Console.Error.WriteLine);
 try
 {
-    Console.WriteLine((await Toolbox.GetAspireAsync(Directory.GetCurrentDirectory(), progress, CancellationToken.None)).CliPath);
+    await Toolbox.GetAspireAsync(Directory.GetCurrentDirectory(), progress, CancellationToken.None);
     return 0;
 }
 catch (ToolException e)

@@ -32,12 +32,8 @@ internal sealed class AppHostProcess : IDisposable
     public static AppHostProcess StartTiny(Home home) =>
         Start(home, Path.Combine(Home.Root, "tests", "TinyAppHost", "bin", Home.Configuration, "net10.0", "TinyAppHost.dll"));
 
-    public static AppHostProcess Start(Home home, string program, params string[] arguments)
-    {
-        var start = home.StartInfo([program, .. arguments]);
-        start.FileName = "dotnet";
-        return new(start);
-    }
+    public static AppHostProcess Start(Home home, string program, params string[] arguments) =>
+        new(home.StartInfo("dotnet", [program, .. arguments]));
 
     public void Kill() => _process.Kill();
 

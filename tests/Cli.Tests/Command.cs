@@ -38,7 +38,7 @@ internal sealed class Command : IDisposable
 
     public Command(ProcessStartInfo start)
     {
-        _shown = $"aspire {string.Join(' ', start.ArgumentList)}";
+        _shown = string.Join(' ', start.ArgumentList.Skip(1));
         _process = new() { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Append(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Append(_error, line.Data);
@@ -65,9 +65,10 @@ internal sealed class Command : IDisposable
     /// <summary>Waits until its output has something in it.</summary>
     public async Task SaysAsync(string text, TimeSpan limit)
     {
+        var clock = Stopwatch.StartNew();
         while (!Output.Contains(text, StringComparison.Ordinal))
         {
-            Assert.True(_clock.Elapsed < limit && !_process.HasExited, $"{_shown} has not said '{text}' within {limit.TotalSeconds:0} s:\n{Output}\n{Error}");
+            Assert.True(clock.Elapsed < limit && !_process.HasExited, $"{_shown} has not said '{text}' within {limit.TotalSeconds:0} s:\n{Output}\n{Error}");
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }

@@ -13,7 +13,11 @@ public sealed class Ends
     {
         await using var home = new Home();
         await home.StartAsync();
-        Assert.NotEmpty(home.Family());
+        var wait = await home.RunAsync("wait", "gateway");
+        Assert.True(wait.ExitCode == 0, wait.ToString());
+        string[] programs = ["/AppHost", "/dcp ", "aspire-managed", "MsaAspire.Ordering", "node", "postgres", "beam.smp"];
+        var family = home.Family();
+        Assert.All(programs, program => Assert.Contains(family, process => process.Contains(program, StringComparison.Ordinal)));
         var said = await home.RunAsync("stop", "--non-interactive");
         Assert.True(said.ExitCode == 0, said.ToString());
         await home.NothingIsLeftAsync();

@@ -54,7 +54,7 @@ internal sealed class Home : IAsyncDisposable
         JsonAsync(["start", "--non-interactive", "--no-build", "--isolated", .. arguments]);
 
     /// <summary>Starts a command.</summary>
-    public Command Start(params string[] arguments) => new(StartInfo(arguments));
+    public Command Start(params string[] arguments) => new(StartInfo(Path.Combine(Root, "aspire"), arguments));
 
     /// <summary>The processes that were started from here and still are.</summary>
     public IReadOnlyList<string> Family() => [.. Directory.EnumerateDirectories("/proc").Where(IsFamily).Select(NameOf)];
@@ -101,9 +101,10 @@ internal sealed class Home : IAsyncDisposable
         }
     }
 
-    internal ProcessStartInfo StartInfo(IEnumerable<string> arguments)
+    internal ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Root, "aspire"), arguments)
+        // Whoever runs tests in the background of a shell makes all below them ignore an interrupt.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", program, .. arguments])
         {
             WorkingDirectory = Root,
             UseShellExecute = false,

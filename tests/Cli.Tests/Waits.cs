@@ -10,7 +10,7 @@ public sealed class Waits(RunningAppHost shop)
     [Theory]
     [InlineData("gateway")]
     [InlineData("postgres")]
-    public async Task A_wait_for_what_is_healthy_ends_at_once(string name) => await SucceedsAsync("wait", name);
+    public async Task A_wait_for_what_is_healthy_ends_at_once(string name) => await SucceedsAsync("wait", name, "--timeout", "5");
 
     [Fact]
     public async Task A_wait_for_a_name_that_nothing_has_fails_and_lists_the_names()

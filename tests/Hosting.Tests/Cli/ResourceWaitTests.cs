@@ -1,3 +1,4 @@
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Cli;
 using Hosting.Tests.Run;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,20 @@ public class ResourceWaitTests(RunningApplication app)
         Assert.False(answer.Success);
         Assert.False(answer.TimedOut);
         Assert.Contains("FailedToStart", answer.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_replica_that_gives_up_ends_the_wait_for_all()
+    {
+        // Two whose health check fails for good.
+        Assert.True((await WaitAsync("twins", "up")).Success);
+        var waiting = WaitAsync("twins", "healthy");
+        var one = (await app.InstancesAsync("twins"))[0].ResourceId;
+        await app.Application.ResourceCommands.ExecuteCommandAsync(one, KnownResourceCommands.StopCommand, TestContext.Current.CancellationToken);
+        var answer = await waiting;
+        Assert.False(answer.Success);
+        Assert.False(answer.TimedOut);
+        Assert.Contains("will not be healthy", answer.ErrorMessage, StringComparison.Ordinal);
     }
 
     [Fact]

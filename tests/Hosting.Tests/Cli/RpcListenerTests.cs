@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Aspire.Hosting.Cli;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,7 +19,7 @@ public sealed class RpcListenerTests : IDisposable
     [Fact]
     public async Task A_client_that_talks_nonsense_disturbs_no_other()
     {
-        await using var listener = RpcListener.Start(Path, () => new Target(), NullLogger.Instance);
+        await using var listener = RpcListener.Start(Path, gone => new Target(gone), NullLogger.Instance);
         using var good = await ConnectAsync();
         using var bad = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await bad.ConnectAsync(new UnixDomainSocketEndPoint(Path), TestContext.Current.CancellationToken);
@@ -33,14 +34,47 @@ public sealed class RpcListenerTests : IDisposable
     [Fact]
     public async Task A_call_that_is_under_way_ends_with_the_listener_which_takes_its_socket_with_it()
     {
-        var listener = RpcListener.Start(Path, () => new Target(), NullLogger.Instance);
+        var target = new Target(CancellationToken.None);
+        var listener = RpcListener.Start(Path, _ => target, NullLogger.Instance);
         using var client = await ConnectAsync();
         var waiting = client.InvokeWithCancellationAsync<string>(nameof(Target.WaitAsync), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal("pong", await PingAsync(client));
         await listener.DisposeAsync();
         await Assert.ThrowsAnyAsync<Exception>(() => waiting.WaitAsync(s_limit, TestContext.Current.CancellationToken));
-        Assert.True(waiting.IsFaulted || waiting.IsCanceled);
+        await target.Ended.WaitAsync(s_limit, TestContext.Current.CancellationToken);
         Assert.False(File.Exists(Path));
+    }
+
+    [Fact]
+    public async Task A_call_ends_when_its_client_goes_away()
+    {
+        var target = new Target(CancellationToken.None);
+        await using var listener = RpcListener.Start(Path, _ => target, NullLogger.Instance);
+        using (var client = await ConnectAsync())
+        {
+            _ = client.InvokeWithCancellationAsync<string>(nameof(Target.WaitAsync), cancellationToken: TestContext.Current.CancellationToken);
+            Assert.Equal("pong", await PingAsync(client));
+        }
+
+        await target.Ended.WaitAsync(s_limit, TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_stream_lets_go_of_its_source_when_its_client_goes_away_in_the_middle(bool isSilent)
+    {
+        Target? target = null;
+        await using var listener = RpcListener.Start(Path, gone => target = new Target(gone), NullLogger.Instance);
+        using (var client = await ConnectAsync())
+        {
+            var numbers = (await client.InvokeWithCancellationAsync<IAsyncEnumerable<int>>(
+                nameof(Target.CountAsync), [isSilent], TestContext.Current.CancellationToken)).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+            Assert.True(await numbers.MoveNextAsync());
+            Assert.Equal(1, numbers.Current);
+        }
+
+        await target!.Ended.WaitAsync(s_limit, TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -57,14 +91,45 @@ public sealed class RpcListenerTests : IDisposable
     private static Task<string> PingAsync(JsonRpc client) =>
         client.InvokeWithCancellationAsync<string>(nameof(Target.PingAsync), cancellationToken: TestContext.Current.CancellationToken).WaitAsync(s_limit);
 
-    public sealed class Target
+    public sealed class Target(CancellationToken gone)
     {
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Ended => _ended.Task;
+
         public Task<string> PingAsync(CancellationToken cancellationToken) => Task.FromResult("pong").WaitAsync(cancellationToken);
 
         public async Task<string> WaitAsync(CancellationToken cancellationToken)
         {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-            return "never";
+            try
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+                return "never";
+            }
+            finally
+            {
+                _ended.SetResult();
+            }
+        }
+
+        /// <summary>One, and then nothing more, or more than the client will ever ask for.</summary>
+        public IAsyncEnumerable<int> CountAsync(bool isSilent, CancellationToken cancellationToken) =>
+            NumbersAsync(isSilent, cancellationToken).UntilAsync(gone, cancellationToken);
+
+        private async IAsyncEnumerable<int> NumbersAsync(bool isSilent, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            try
+            {
+                yield return 1;
+                if (isSilent)
+                    await Task.Delay(Timeout.Infinite, cancellationToken);
+                for (var i = 2; ; i++)
+                    yield return i;
+            }
+            finally
+            {
+                _ended.SetResult();
+            }
         }
     }
 }

@@ -41,6 +41,10 @@ public sealed class RunningApplication : IAsyncLifetime
             .WithHttpEndpoint(env: "PORT")
             .WithHttpHealthCheck("/")
             .WithAnnotation(new ReplicaAnnotation(2));
+        builder.AddExecutable("twins", "node", ".", "-e", "require('http').createServer((q, s) => { s.statusCode = 500; s.end(); }).listen(Number(process.env.PORT), '127.0.0.1')")
+            .WithHttpEndpoint(env: "PORT")
+            .WithHttpHealthCheck("/")
+            .WithAnnotation(new ReplicaAnnotation(2));
         builder.AddExecutable("client", "node", ".", "-e", Server)
             .WithHttpEndpoint(env: "PORT")
             .WithReference(server.GetEndpoint("http"))

@@ -8,7 +8,7 @@ namespace Aspire.Hosting.Cli;
 /// <summary>What <c>aspire ps</c>, <c>describe</c>, <c>logs</c>, <c>wait</c>, <c>resource</c>, <c>otel</c> and <c>stop</c> call, by these names.</summary>
 internal sealed class AuxiliaryChannel(
     AppHostIdentity identity, DashboardAddresses dashboard, AppHostReadiness readiness, CliResources resources, ConsoleLogs logs, ResourceWaits waits,
-    CommandRuns commands, AppHostLog log, ResourceNotificationService notifications, IHostApplicationLifetime lifetime)
+    CommandRuns commands, AppHostLog log, ResourceNotificationService notifications, IHostApplicationLifetime lifetime, CancellationToken gone)
 {
     private static readonly CapabilitiesResponse s_capabilities = new(["aux.v1", "aux.v2", "aux.v3"]);
 
@@ -45,16 +45,16 @@ internal sealed class AuxiliaryChannel(
         (await GetResourcesAsync(null, cancellationToken).ConfigureAwait(false)).Resources;
 
     public IAsyncEnumerable<ResourceSnapshot> WatchResourcesAsync(ResourcesRequest? request, CancellationToken cancellationToken) =>
-        WatchAsync(request, cancellationToken).WithJsonRpcSettings(s_readAhead);
+        WatchAsync(request, cancellationToken).UntilAsync(gone, cancellationToken).WithJsonRpcSettings(s_readAhead);
 
     public IAsyncEnumerable<ResourceSnapshot> WatchResourceSnapshotsAsync(CancellationToken cancellationToken) =>
         WatchResourcesAsync(null, cancellationToken);
 
     public IAsyncEnumerable<ResourceLogBatch> GetConsoleLogBatchesAsync(ConsoleLogsRequest request, CancellationToken cancellationToken) =>
-        logs.ReadAsync(request, cancellationToken);
+        logs.ReadAsync(request, cancellationToken).UntilAsync(gone, cancellationToken);
 
     public IAsyncEnumerable<ResourceLogLine> GetConsoleLogsAsync(ConsoleLogsRequest request, CancellationToken cancellationToken) =>
-        LinesAsync(request, cancellationToken).WithJsonRpcSettings(s_readAhead);
+        LinesAsync(request, cancellationToken).UntilAsync(gone, cancellationToken).WithJsonRpcSettings(s_readAhead);
 
     public Task<WaitResponse> WaitForResourceAsync(WaitRequest request, CancellationToken cancellationToken) =>
         waits.WaitAsync(request, cancellationToken);
@@ -62,7 +62,8 @@ internal sealed class AuxiliaryChannel(
     public Task<CommandResponse> ExecuteResourceCommandAsync(CommandRequest request, CancellationToken cancellationToken) =>
         commands.RunAsync(request, cancellationToken);
 
-    public IAsyncEnumerable<AppHostLogEntry> GetAppHostLogEntriesAsync(CancellationToken cancellationToken) => log.ReadAsync(cancellationToken);
+    public IAsyncEnumerable<AppHostLogEntry> GetAppHostLogEntriesAsync(CancellationToken cancellationToken) =>
+        log.ReadAsync(cancellationToken).UntilAsync(gone, cancellationToken);
 
     public Task<Done> StopAsync(StopRequest? request, CancellationToken cancellationToken)
     {

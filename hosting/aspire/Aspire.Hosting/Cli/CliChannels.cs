@@ -47,7 +47,7 @@ internal sealed class CliChannels(
     {
         try
         {
-            _listeners.Add(RpcListener.Start(path(), () => ActivatorUtilities.CreateInstance<TTarget>(services), logger));
+            _listeners.Add(RpcListener.Start(path(), gone => ActivatorUtilities.CreateInstance<TTarget>(services, gone), logger));
         }
         catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException or ArgumentException)
         {

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Orchestration;
+using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Cli;
 
 /// <summary>Runs commands of resources: on all replicas, unless one of them is named.</summary>
-internal sealed class CommandRuns(CliResources resources, ResourceCommandService commands, AppHostReadiness readiness)
+internal sealed class CommandRuns(
+    CliResources resources, ResourceCommandService commands, AppHostReadiness readiness, IHostApplicationLifetime lifetime)
 {
     public async Task<CommandResponse> RunAsync(CommandRequest request, CancellationToken cancellationToken)
     {
@@ -27,9 +29,11 @@ internal sealed class CommandRuns(CliResources resources, ResourceCommandService
         if (request.ValidateOnly)
             return new(true, false, null, null, []);
         var isOne = string.Equals(request.ResourceName, replicas[0].ResourceId, StringComparison.OrdinalIgnoreCase);
-        var result = isOne
-            ? await commands.ExecuteCommandAsync(replicas[0].ResourceId, command.Name, arguments, cancellationToken).ConfigureAwait(false)
-            : await commands.ExecuteCommandAsync(resource, command.Name, arguments, cancellationToken).ConfigureAwait(false);
+        // What has begun is brought to its end, whether the client stays for it or not: a restart must not end with a resource that is stopped.
+        var running = isOne
+            ? commands.ExecuteCommandAsync(replicas[0].ResourceId, command.Name, arguments, lifetime.ApplicationStopping)
+            : commands.ExecuteCommandAsync(resource, command.Name, arguments, lifetime.ApplicationStopping);
+        var result = await running.WaitAsync(cancellationToken).ConfigureAwait(false);
         var value = result.Data is { } data ? new CommandValue(data.Value, data.Format.ToString().ToLowerInvariant(), data.DisplayImmediately) : null;
         return new(result.Success, result.Canceled, result.Message, value, []);
     }

@@ -10,7 +10,7 @@ internal sealed class ConsoleLogs(ResourceNotificationService notifications, Res
     /// <summary>A message stays far below what a client takes.</summary>
     private const int LargestBatch = 500;
 
-    /// <summary>Who reads slowly holds up the reading of the logs, not the resources: those keep their lines.</summary>
+    /// <summary>Who reads slowly holds up the reading of the logs, not the resources, and may miss lines.</summary>
     private const int BatchesInHand = 16;
 
     public async IAsyncEnumerable<ResourceLogBatch> ReadAsync(

@@ -23,28 +23,51 @@ internal sealed class ResourceWaits(
         if (!Statuses.Contains(status))
             return new(false) { ErrorMessage = $"'{request.Status}' cannot be waited for. Choose one of {string.Join(", ", Statuses)}." };
         var limit = request.TimeoutSeconds > 0 ? TimeSpan.FromSeconds(request.TimeoutSeconds) : s_longest;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        ending.CancelAfter(limit < s_longest ? limit : s_longest);
+        limit = limit < s_longest ? limit : s_longest;
+        using var timeout = new CancellationTokenSource(limit);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             await readiness.InitializedAsync(ending.Token).ConfigureAwait(false);
-            var replicas = resources.Find(request.ResourceName);
             // The protocol has a word for it (resourceNotFound), at which the client says so without the names that there are.
-            if (replicas.Count == 0)
+            if (resources.Find(request.ResourceName).Count == 0)
                 return new(false) { ErrorMessage = resources.Unknown(request.ResourceName) };
-            await Task.WhenAll(replicas.Select(replica => WaitForOneAsync(replica, status, ending.Token))).ConfigureAwait(false);
+            // One may be so no longer when the last one is.
+            while (resources.Find(request.ResourceName).Any(replica => !IsReachedForGood(replica.Snapshot, status)))
+                await WaitForAllAsync(resources.Find(request.ResourceName), status, ending.Token).ConfigureAwait(false);
             return Reached(request.ResourceName);
         }
         catch (GaveUpException e)
         {
             return new(false) { ErrorMessage = e.Message };
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             // Of a timeout the client tells no more than that, and where the log is.
             var message = $"'{request.ResourceName}' is not {status} after {limit.TotalSeconds:0} s. {notifications.Describe(request.ResourceName)}";
             logger.LogWarning("Waited in vain: {Reason}", message);
             return new(false) { TimedOut = true, ErrorMessage = message };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new(false) { ErrorMessage = $"The application stopped before '{request.ResourceName}' was {status}." };
+        }
+    }
+
+    /// <summary>The first replica that gives up ends the wait for all.</summary>
+    private async Task WaitForAllAsync(IEnumerable<ResourceEvent> replicas, string status, CancellationToken cancellationToken)
+    {
+        using var others = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var waits = replicas.Select(replica => WaitForOneAsync(replica, status, others.Token)).ToList();
+        try
+        {
+            await foreach (var wait in Task.WhenEach(waits).ConfigureAwait(false))
+                await wait.ConfigureAwait(false);
+        }
+        finally
+        {
+            await others.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(waits).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -57,15 +80,26 @@ internal sealed class ResourceWaits(
             if (IsReached(update.Snapshot, status))
             {
                 if (status == Healthy)
-                    await update.Snapshot.ResourceReadyEvent!.EventTask.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    await PreparedAsync(update, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
-            if (status != Down && update.Snapshot.IsTerminal())
-                throw new GaveUpException($"'{update.ResourceId}' has ended. {notifications.Describe(update.ResourceId)}");
+            if (status != Down && update.Snapshot.IsUnavailable())
+                throw new GaveUpException($"'{update.ResourceId}' will not be {status}. {notifications.Describe(update.ResourceId)}");
         }
+    }
 
-        throw new GaveUpException($"The application stopped before '{replica.ResourceId}' was {status}.");
+    /// <summary>Waits until those who prepare a healthy resource for use are done.</summary>
+    private static async Task PreparedAsync(ResourceEvent update, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await update.Snapshot.ResourceReadyEvent!.EventTask.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new GaveUpException($"'{update.ResourceId}' is healthy, but could not be prepared for use: {e.Message}");
+        }
     }
 
     private static bool IsReached(CustomResourceSnapshot snapshot, string status) => status switch
@@ -74,6 +108,9 @@ internal sealed class ResourceWaits(
         Up => snapshot.IsIn(KnownResourceStates.Running),
         _ => snapshot.IsTerminal() || snapshot.IsIn(KnownResourceStates.NotStarted),
     };
+
+    private static bool IsReachedForGood(CustomResourceSnapshot snapshot, string status) =>
+        IsReached(snapshot, status) && (status != Healthy || snapshot.ResourceReadyEvent!.EventTask.IsCompletedSuccessfully);
 
     /// <summary>With the state of the replica that is worst off.</summary>
     private WaitResponse Reached(string name)

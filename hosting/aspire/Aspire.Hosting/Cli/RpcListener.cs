@@ -16,18 +16,18 @@ internal sealed class RpcListener : IAsyncDisposable
 
     private const int Backlog = 10;
 
-    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(1), s_retry = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly ConcurrentDictionary<JsonRpc, bool> _sessions = new();
     private readonly SemaphoreSlim _places = new(MostClients);
     private readonly CancellationTokenSource _ending = new();
     private readonly string _path;
-    private readonly Func<object> _target;
+    private readonly Func<CancellationToken, object> _target;
     private readonly ILogger _logger;
     private readonly Task _accepting;
 
-    private RpcListener(string path, Func<object> target, ILogger logger)
+    private RpcListener(string path, Func<CancellationToken, object> target, ILogger logger)
     {
         (_path, _target, _logger) = (path, target, logger);
         _socket.Bind(new UnixDomainSocketEndPoint(path));
@@ -39,10 +39,10 @@ internal sealed class RpcListener : IAsyncDisposable
 
     /// <summary>Begins to listen.</summary>
     /// <param name="path">The socket; what lies there from before is deleted.</param>
-    /// <param name="target">Makes what the methods of a client are called on.</param>
+    /// <param name="target">Makes what the methods of a client are called on; its token is cancelled when that client is gone.</param>
     /// <param name="logger">Hears of clients that fail.</param>
     /// <exception cref="SocketException">The socket cannot be made.</exception>
-    public static RpcListener Start(string path, Func<object> target, ILogger logger)
+    public static RpcListener Start(string path, Func<CancellationToken, object> target, ILogger logger)
     {
         File.Delete(path);
         return new(path, target, logger);
@@ -66,13 +66,23 @@ internal sealed class RpcListener : IAsyncDisposable
         while (true)
         {
             await _places.WaitAsync(_ending.Token).ConfigureAwait(false);
-            var client = await _socket.AcceptAsync(_ending.Token).ConfigureAwait(false);
-            _ = ServeAsync(client);
+            try
+            {
+                _ = ServeAsync(await _socket.AcceptAsync(_ending.Token).ConfigureAwait(false));
+            }
+            catch (SocketException e) when (!_ending.IsCancellationRequested)
+            {
+                // The next may succeed: the client has gone meanwhile, or the process has no descriptor left just now.
+                _places.Release();
+                _logger.LogWarning("A client of {Socket} could not be let in: {Reason}", _path, e.Message);
+                await Task.Delay(s_retry, _ending.Token).ConfigureAwait(false);
+            }
         }
     }
 
     private async Task ServeAsync(Socket client)
     {
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
         try
         {
             await using var stream = new NetworkStream(client, ownsSocket: true);
@@ -81,8 +91,8 @@ internal sealed class RpcListener : IAsyncDisposable
                 JsonSerializerOptions = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, PropertyNameCaseInsensitive = true },
             };
             await using var messages = new HeaderDelimitedMessageHandler(stream, formatter);
-            using var session = new JsonRpc(messages);
-            session.AddLocalRpcTarget(_target());
+            using var session = new JsonRpc(messages) { CancelLocallyInvokedMethodsWhenConnectionIsClosed = true };
+            session.AddLocalRpcTarget(_target(gone.Token));
             _sessions[session] = true;
             try
             {
@@ -105,6 +115,7 @@ internal sealed class RpcListener : IAsyncDisposable
         }
         finally
         {
+            await gone.CancelAsync().ConfigureAwait(false);
             _places.Release();
         }
     }

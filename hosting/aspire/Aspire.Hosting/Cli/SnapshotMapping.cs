@@ -27,7 +27,8 @@ internal static class SnapshotMapping
             HealthReports = [.. snapshot.HealthReports.Select(ToReport)],
             Volumes = [.. snapshot.Volumes.Select(v => new SnapshotVolume(v.Source, v.Target, v.MountType, v.IsReadOnly))],
             EnvironmentVariables = [.. snapshot.EnvironmentVariables.Select(v => new SnapshotVariable(v.Name, v.Value, v.IsFromSpec))],
-            Properties = snapshot.Properties.Where(p => !p.IsSensitive).ToDictionary(p => p.Name, p => ToJson(p.Value)),
+            Properties = snapshot.Properties.Where(p => !p.IsSensitive)
+                .ToDictionary(p => p.Name, p => ToJson(p.Name == KnownProperties.AppArgs ? Masked(p.Value, snapshot) : p.Value)),
             IsHidden = snapshot.IsHidden,
             Commands =
             [
@@ -35,6 +36,13 @@ internal static class SnapshotMapping
             ],
         };
     }
+
+    /// <summary>Arguments of a program, without those that are secret.</summary>
+    private static object? Masked(object? arguments, CustomResourceSnapshot snapshot) =>
+        snapshot.Properties.FirstOrDefault(p => p.Name == KnownProperties.AppArgsSensitivity)?.Value is IEnumerable<int> sensitivity
+            && arguments is IEnumerable<string> texts
+            ? texts.Zip(sensitivity, (text, isSensitive) => isSensitive == 0 ? text : "*****")
+            : arguments;
 
     private static DateTimeOffset? ToTime(DateTime? time) => time is { } utc ? new DateTimeOffset(utc.ToUniversalTime()) : null;
 

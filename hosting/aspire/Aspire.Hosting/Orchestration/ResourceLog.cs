@@ -63,7 +63,9 @@ internal sealed class ResourceLog(Action<bool> onReadersChanged)
     public async IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, cancellationToken);
-        var channel = Channel.CreateUnbounded<LogLine>(new UnboundedChannelOptions { SingleReader = true });
+        // A reader who does not keep up misses the oldest lines, as one who comes late does; the numbers of those it gets show it.
+        var channel = Channel.CreateBounded<LogLine>(
+            new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
         LogLine[] backlog;
         bool isFirst;
         lock (_lock)
