@@ -44,6 +44,19 @@ public class CommandRunTests(RunningApplication app)
         Assert.Null(answer.Message);
     }
 
+    [Fact]
+    public async Task A_command_that_has_begun_is_finished_though_its_client_goes_away()
+    {
+        using var client = new CancellationTokenSource();
+        var running = app.Application.Services.GetRequiredService<CommandRuns>().RunAsync(new("talker", "linger", null, false), client.Token);
+        await app.Lingering.Begun.WaitAsync(RunningApplication.Patience, TestContext.Current.CancellationToken);
+        await client.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+
+        app.Lingering.End();
+        Assert.True(await app.Lingering.Finished.WaitAsync(RunningApplication.Patience, TestContext.Current.CancellationToken));
+    }
+
     private Task<CommandResponse> RunAsync(string? arguments, bool validateOnly = false)
     {
         JsonElement? json = arguments is null ? null : JsonElement.Parse(arguments);

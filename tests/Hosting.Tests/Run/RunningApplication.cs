@@ -34,6 +34,8 @@ public sealed class RunningApplication : IAsyncLifetime
 
     public List<string> Events { get; } = [];
 
+    internal LingeringCommand Lingering { get; } = new();
+
     public async ValueTask InitializeAsync()
     {
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = true, AllowUnsecuredTransport = true });
@@ -58,7 +60,7 @@ public sealed class RunningApplication : IAsyncLifetime
                 new() { Name = "what", InputType = InputType.Text, Required = true, MaxLength = 10 },
                 new() { Name = "how", InputType = InputType.Choice, Options = [new("loud", "Loud"), new("low", "Low")] },
             ],
-        });
+        }).WithCommand("linger", "Linger", Lingering.RunAsync);
         var job = builder.AddExecutable("job", "node", ".", "-e", "process.exit(3)");
         builder.AddExecutable("after-job", "node", ".", "-e", Idle).WaitForCompletion(job, exitCode: 3);
         builder.AddExecutable("never", "node", ".", "-e", Idle).WaitForCompletion(job, exitCode: 0);
