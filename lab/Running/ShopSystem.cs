@@ -20,6 +20,8 @@ internal sealed class ShopSystem : IAsyncDisposable
 
     private static readonly TimeSpan s_commandLimit = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(1);
+
     /// <summary>Enough for an exception with its stack.</summary>
     private const int ShownLines = 20;
 
@@ -148,9 +150,7 @@ internal sealed class ShopSystem : IAsyncDisposable
             text.AppendLine(
                 $"{id}: {now.State?.Text ?? "no state"}, {now.HealthStatus?.ToString() ?? "no health"}, "
                 + $"exit code {now.ExitCode?.ToString() ?? "none"}");
-            var lines = new List<LogLine>();
-            await foreach (var batch in logs.GetAllAsync(id).WithCancellation(CancellationToken.None))
-                lines.AddRange(batch);
+            var lines = await LinesAsync(logs, id, hasEnded: now.ExitCode is not null);
             text.AppendJoin("", lines.TakeLast(ShownLines).Select(line => $"    | {line.Content}\n"));
         }
 
@@ -163,6 +163,20 @@ internal sealed class ShopSystem : IAsyncDisposable
         await _disposed.CancelAsync();
         await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _disposed.Dispose();
+    }
+
+    /// <summary>What a process says at its end comes a little after the state that tells of the end: until some time has brought nothing more.</summary>
+    private static async Task<IReadOnlyList<LogLine>> LinesAsync(ResourceLoggerService logs, string id, bool hasEnded)
+    {
+        using var quiet = new CancellationTokenSource(s_quiet);
+        var lines = new List<LogLine>();
+        await foreach (var batch in (hasEnded ? logs.WatchAsync(id) : logs.GetAllAsync(id)).WithCancellation(quiet.Token))
+        {
+            lines.AddRange(batch);
+            quiet.CancelAfter(s_quiet);
+        }
+
+        return lines;
     }
 
     private static void Prepare(IResourceBuilder<ProjectResource> service, SystemPlan plan)
