@@ -17,7 +17,7 @@ internal sealed class DashboardAddresses(DistributedApplicationModel model, Reso
     public DashboardInfoResponse Info => new(
         BaseUrl, services.GetService<DashboardOptions>()?.TelemetryApiKey, LoginUrl is { } url ? [url] : [], IsHealthy);
 
-    private ExecutableResource? Dashboard => model.Resources.OfType<ExecutableResource>().FirstOrDefault(r => r.Name == DashboardResource.Name);
+    private ExecutableResource? Dashboard => DashboardResource.In(model);
 
     private bool IsHealthy =>
         Dashboard is not null && notifications.TryGetCurrentState(DashboardResource.Name, out var current)
@@ -26,9 +26,8 @@ internal sealed class DashboardAddresses(DistributedApplicationModel model, Reso
     private string? BaseUrl =>
         Dashboard is { } dashboard && DashboardResource.Frontend(dashboard) is { IsAllocated: true } frontend ? frontend.Url.TrimEnd('/') : null;
 
-    private string? LoginUrl => BaseUrl is not { } url ? null
-        : services.GetService<DashboardOptions>()?.BrowserToken is { } token ? $"{url}/login?t={token}"
-        : url;
+    private string? LoginUrl =>
+        BaseUrl is { } url ? DashboardResource.LoginUrl(url, services.GetService<DashboardOptions>()?.BrowserToken) : null;
 
     /// <summary>As it is when the dashboard has its address; without one at once.</summary>
     public async Task<DashboardUrls> AssignedAsync(CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ internal static class SnapshotMapping
         {
             State = snapshot.State?.Text,
             StateStyle = snapshot.State?.Style,
-            WaitingFor = snapshot.Properties.FirstOrDefault(p => p.Name == KnownProperties.WaitingFor)?.Value is IEnumerable<string> ids ? [.. ids] : null,
+            WaitingFor = snapshot.Properties.Get<IEnumerable<string>>(KnownProperties.WaitingFor)?.ToArray(),
             HealthStatus = snapshot.HealthStatus?.ToString(),
             ExitCode = snapshot.ExitCode,
             CreatedAt = ToTime(snapshot.CreationTimeStamp),
@@ -39,7 +39,7 @@ internal static class SnapshotMapping
 
     /// <summary>Arguments of a program, without those that are secret.</summary>
     private static object? Masked(object? arguments, CustomResourceSnapshot snapshot) =>
-        snapshot.Properties.FirstOrDefault(p => p.Name == KnownProperties.AppArgsSensitivity)?.Value is IEnumerable<int> sensitivity
+        snapshot.Properties.Get<IEnumerable<int>>(KnownProperties.AppArgsSensitivity) is { } sensitivity
             && arguments is IEnumerable<string> texts
             ? texts.Zip(sensitivity, (text, isSensitive) => isSensitive == 0 ? text : "*****")
             : arguments;

@@ -12,7 +12,7 @@ internal sealed class DashboardHealthCheck(DistributedApplicationModel model) : 
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var dashboard = model.Resources.OfType<ExecutableResource>().FirstOrDefault(resource => resource.Name == DashboardResource.Name);
+        var dashboard = DashboardResource.In(model);
         if (dashboard is null || DashboardResource.Frontend(dashboard) is not { IsAllocated: true } endpoint)
         {
             return new HealthCheckResult(context.Registration.FailureStatus, "The dashboard has no address yet.");

@@ -44,9 +44,16 @@ internal static class DashboardResource
         return dashboard;
     }
 
+    /// <summary>The dashboard of an application; null when it has none.</summary>
+    public static ExecutableResource? In(DistributedApplicationModel model) =>
+        model.Resources.OfType<ExecutableResource>().FirstOrDefault(resource => resource.Name == Name);
+
     /// <summary>Where people reach the dashboard.</summary>
     public static EndpointReference Frontend(IResourceWithEndpoints dashboard) =>
         dashboard.GetEndpoint("https") is { Exists: true } https ? https : dashboard.GetEndpoint("http");
+
+    /// <summary>An address of the dashboard with what signs its user in; the address itself where nobody has to sign in.</summary>
+    public static string LoginUrl(string url, string? token) => token is null ? url : $"{url.TrimEnd('/')}/login?t={token}";
 
     private static IEnumerable<EndpointAnnotation> FrontendEndpoints(string? urls) =>
         (urls ?? "http://localhost:0")
@@ -69,7 +76,7 @@ internal static class DashboardResource
     {
         foreach (var url in urls.Where(url => token is not null && url.Endpoint?.EndpointName is "http" or "https"))
         {
-            url.Url = $"{url.Url.TrimEnd('/')}/login?t={token}";
+            url.Url = LoginUrl(url.Url, token);
         }
     }
 }

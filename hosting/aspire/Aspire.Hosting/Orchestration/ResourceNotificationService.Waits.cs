@@ -93,7 +93,7 @@ public partial class ResourceNotificationService
                 text.Append($", {health}");
             foreach (var report in snapshot?.HealthReports.Where(r => r.Status != HealthStatus.Healthy) ?? [])
                 text.Append($"; health check '{report.Name}': {report.Status?.ToString() ?? "not run yet"} {report.ExceptionText?.Split('\n')[0] ?? report.Description}");
-            if (snapshot?.Properties.FirstOrDefault(p => p.Name == KnownProperties.WaitingFor)?.Value is IEnumerable<string> waitingFor)
+            if (snapshot?.Properties.Get<IEnumerable<string>>(KnownProperties.WaitingFor) is { } waitingFor)
                 text.Append($"; it waits for {string.Join(", ", waitingFor.Select(Summary))}");
             text.Append(". ");
         }

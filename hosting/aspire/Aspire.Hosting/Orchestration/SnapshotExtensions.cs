@@ -21,6 +21,10 @@ internal static class SnapshotExtensions
     public static ImmutableArray<ResourcePropertySnapshot> Without(this ImmutableArray<ResourcePropertySnapshot> properties, string name) =>
         properties.Any(p => p.Name == name) ? properties.RemoveAll(p => p.Name == name) : properties;
 
+    /// <summary>Null where there is no such property, or it has a value of another type.</summary>
+    public static T? Get<T>(this ImmutableArray<ResourcePropertySnapshot> properties, string name)
+        where T : class => properties.FirstOrDefault(p => p.Name == name)?.Value as T;
+
     public static bool IsIn(this CustomResourceSnapshot snapshot, string state) =>
         string.Equals(snapshot.State?.Text, state, StringComparison.OrdinalIgnoreCase);
 
