@@ -27,7 +27,7 @@ internal static class Monolith
 
         builder.AddProject<Projects.Gateway>("gateway")
             .WithModules(monolith, s_modules).WaitFor(monolith)
-            .WithReference(notifications)
+            .WithReference(notifications.GetEndpoint("http"))
             .WithExternalHttpEndpoints()
             .WithHttpHealthCheck("/health");
     }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
-using MsaAspire.Tools;
+using MsaAspire.Hosting.Processes.Tools;
 
 namespace MsaAspire.Hosting.Processes;
 

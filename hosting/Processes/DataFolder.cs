@@ -1,5 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
-using MsaAspire.Tools;
+using MsaAspire.Hosting.Processes.Tools;
 
 namespace MsaAspire.Hosting.Processes;
 

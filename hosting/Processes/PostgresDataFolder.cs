@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Aspire.Hosting;
-using MsaAspire.Tools;
+using MsaAspire.Hosting.Processes.Tools;
 
 namespace MsaAspire.Hosting.Processes;
 

@@ -1,6 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using MsaAspire.Hosting.Processes;
-using MsaAspire.Tools;
+using MsaAspire.Hosting.Processes.Tools;
 
 namespace Aspire.Hosting;
 

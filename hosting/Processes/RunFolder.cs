@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
-using MsaAspire.Tools;
+using MsaAspire.Hosting.Processes.Tools;
 
 namespace MsaAspire.Hosting.Processes;
 

@@ -15,7 +15,7 @@ internal static class ServerCommands
 
         void Add(string name, string displayName, string icon, bool enabledWhileRunning) => server.WithCommand(
             name, displayName,
-            context => context.ServiceProvider.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(process, name, context.CancellationToken),
+            context => context.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(process, name, context.CancellationToken),
             new CommandOptions
             {
                 IconName = icon,

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using MsaAspire.Tools;
+using MsaAspire.Hosting.Processes.Tools;
 
 namespace MsaAspire.Hosting.Processes;
 
@@ -79,7 +79,7 @@ internal static class ServerProcess
         IServiceProvider services, CancellationToken cancellationToken) where TServer : IResource
     {
         var configuration = services.GetRequiredService<IConfiguration>();
-        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("MsaAspire.Tools");
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("MsaAspire.Hosting.Processes.Tools");
         ToolException? unavailable = null;
         if (backing != Backing.Container)
         {

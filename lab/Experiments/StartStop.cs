@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using MsaAspire.Lab.Load;
 using MsaAspire.Lab.Results;
@@ -80,8 +81,8 @@ public sealed class StartStop : Experiment
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(s_startLimit);
-        var builder = DistributedApplicationTestingBuilder.Create();
-        var postgres = builder.AddPostgres("postgres").RunAsProcess();
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ServersAppHost>(["--broker", "false"], limit.Token);
+        var postgres = builder.CreateResourceBuilder<PostgresServerResource>("postgres");
         foreach (var i in Enumerable.Range(1, number))
         {
             var database = postgres.AddDatabase($"catalogdb{i}");

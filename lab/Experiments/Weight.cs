@@ -129,9 +129,9 @@ public sealed class Weight : Experiment
         WorkCopy copy, IReadOnlyList<Program> programs, Plan plan, Findings findings,
         CancellationToken cancellation)
     {
-        var builder = DistributedApplicationTestingBuilder.Create();
-        var postgres = builder.AddPostgres("postgres").RunAsProcess();
-        var broker = builder.AddRabbitMQ("broker").RunAsProcess();
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ServersAppHost>(cancellation);
+        var postgres = builder.CreateResourceBuilder<PostgresServerResource>("postgres");
+        var broker = builder.CreateResourceBuilder<RabbitMQServerResource>("broker");
         foreach (var (@case, shape, project) in programs)
         {
             var program = builder.AddProject(@case, copy.Project(project))

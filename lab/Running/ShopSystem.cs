@@ -80,8 +80,7 @@ internal sealed class ShopSystem : IAsyncDisposable
 
     /// <summary>The services that start by themselves.</summary>
     public IEnumerable<string> Services() => App.Services.GetRequiredService<DistributedApplicationModel>().Resources
-        .Where(r => r is ProjectResource or Aspire.Hosting.JavaScript.NodeAppResource
-            && !r.HasAnnotationOfType<ExplicitStartupAnnotation>())
+        .Where(r => IsService(r) && !r.HasAnnotationOfType<ExplicitStartupAnnotation>())
         .Select(r => r.Name);
 
     /// <summary>What is known now of each replica of a resource.</summary>
@@ -94,7 +93,11 @@ internal sealed class ShopSystem : IAsyncDisposable
 
     /// <summary>The processes of all services.</summary>
     public IReadOnlySet<int> AllProcessIds() => App.Services.GetRequiredService<DistributedApplicationModel>().Resources
-        .Where(r => r is ProjectResource or Aspire.Hosting.JavaScript.NodeAppResource).SelectMany(r => ProcessIds(r.Name)).ToHashSet();
+        .Where(IsService).SelectMany(r => ProcessIds(r.Name)).ToHashSet();
+
+    // The servers' processes are children of their servers, and the dashboard is Aspire's own.
+    private static bool IsService(IResource resource) => resource is ProjectResource
+        || resource is ExecutableResource and not IResourceWithParent && resource.Name != "aspire-dashboard";
 
     /// <summary>A client of a service, past the gateway. Its requests are given up after some seconds.</summary>
     public HttpClient ClientOf(string resource) =>

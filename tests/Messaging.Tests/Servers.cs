@@ -27,9 +27,7 @@ public sealed class Servers : IAsyncLifetime
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         timeout.CancelAfter(StartTimeout);
-        var builder = DistributedApplicationTestingBuilder.Create();
-        builder.AddPostgres("postgres").RunAsProcess();
-        builder.AddRabbitMQ("broker").RunAsProcess();
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ServersAppHost>(timeout.Token);
         _app = await builder.BuildAsync(timeout.Token);
         await _app.StartAsync(timeout.Token);
         await Task.WhenAll(

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
-using Aspire.Hosting;
 using Aspire.Hosting.Testing;
-using MsaAspire.Tools;
+using MsaAspire.Hosting.Processes.Tools;
 using Xunit;
 
 namespace Notifications.Tests;
@@ -18,8 +17,7 @@ public sealed class OwnTests
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(s_startLimit + s_limit);
-        var builder = DistributedApplicationTestingBuilder.Create();
-        builder.AddRabbitMQ("broker").RunAsProcess();
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ServersAppHost>(limit.Token);
         await using var app = await builder.BuildAsync(limit.Token);
         await app.StartAsync(limit.Token);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("broker", limit.Token);

@@ -15,7 +15,6 @@ public sealed class RunningServers : IAsyncLifetime
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> _logs = new();
     private HashSet<string> _runFoldersBefore = [];
-    private IDistributedApplicationTestingBuilder? _builder;
     private DistributedApplication? _application;
 
     public string? Volume { get; init; }
@@ -30,20 +29,11 @@ public sealed class RunningServers : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _runFoldersBefore = [.. Processes.RunFolders(Environment.ProcessId)];
-        var builder = _builder = DistributedApplicationTestingBuilder.Create();
-        builder.Configuration["Parameters:secret"] = "Kennwort1";
-        var password = builder.AddParameter("secret", secret: true);
-        var postgres = builder.AddPostgres("postgres", password: password).RunAsProcess();
-        postgres.AddDatabase("orders");
-        var messaging = builder.AddRabbitMQ("messaging", password: password).RunAsProcess().WithManagementPlugin();
-        if (Volume is not null)
-        {
-            postgres.WithDataVolume(Volume + "-postgres");
-            messaging.WithDataVolume(Volume + "-messaging");
-        }
-
+        string[] volume = Volume is null ? [] : ["--volume", Volume];
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ServersAppHost>(
+            ["--Parameters:postgres-password", "Kennwort1", "--Parameters:broker-password", "Kennwort1", "--management", "true", .. volume]);
         _application = await builder.BuildAsync();
-        foreach (var name in new[] { "postgres", "messaging" })
+        foreach (var name in new[] { "postgres", "broker" })
         {
             _ = CollectLogAsync(name);
         }
@@ -53,7 +43,7 @@ public sealed class RunningServers : IAsyncLifetime
         {
             await Application.StartAsync(deadline.Token);
             await WaitUntilHealthyAsync("orders", deadline.Token);
-            await WaitUntilHealthyAsync("messaging", deadline.Token);
+            await WaitUntilHealthyAsync("broker", deadline.Token);
         }
         catch (Exception e)
         {
@@ -67,8 +57,6 @@ public sealed class RunningServers : IAsyncLifetime
         {
             await _application.DisposeAsync();
         }
-
-        _builder?.Dispose();
     }
 
     public IEnumerable<string> LogOf(string server) => _logs[server];
@@ -90,7 +78,7 @@ public sealed class RunningServers : IAsyncLifetime
 
     public async Task<IConnection> OpenBrokerAsync(CancellationToken cancellationToken)
     {
-        var factory = new ConnectionFactory { Uri = new Uri((await Application.GetConnectionStringAsync("messaging", cancellationToken))!) };
+        var factory = new ConnectionFactory { Uri = new Uri((await Application.GetConnectionStringAsync("broker", cancellationToken))!) };
         return await factory.CreateConnectionAsync(cancellationToken);
     }
 

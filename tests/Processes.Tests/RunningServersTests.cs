@@ -27,7 +27,7 @@ public sealed class RunningServersTests(RunningServers servers) : IClassFixture<
 
     [Theory]
     [InlineData("postgres", "postgres")]
-    [InlineData("messaging", "beam.smp")]
+    [InlineData("broker", "beam.smp")]
     public async Task AKilledServerShowsItAndComesBackWithItsData(string server, string program)
     {
         await servers.WriteRowAsync("kept", Timeout);
@@ -74,15 +74,15 @@ public sealed class RunningServersTests(RunningServers servers) : IClassFixture<
     public async Task RestartingTheBrokerKeepsItsMessages()
     {
         await servers.PublishAsync("restarted", "still here", Timeout);
-        Assert.Equal("", await servers.ExecuteAsync("messaging", KnownResourceCommands.RestartCommand, Timeout));
-        await servers.WaitUntilHealthyAsync("messaging", Timeout);
+        Assert.Equal("", await servers.ExecuteAsync("broker", KnownResourceCommands.RestartCommand, Timeout));
+        await servers.WaitUntilHealthyAsync("broker", Timeout);
         Assert.Equal("still here", await servers.ReceiveAsync("restarted", Timeout));
     }
 
     [Fact]
     public async Task TheManagementPluginAnswers()
     {
-        using var client = new HttpClient { BaseAddress = servers.Application.GetEndpoint("messaging", "management") };
+        using var client = new HttpClient { BaseAddress = servers.Application.GetEndpoint("broker", "management") };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("guest:Kennwort1")));
         Assert.Contains("rabbitmq_version", await client.GetStringAsync("/api/overview", Timeout), StringComparison.Ordinal);
     }
@@ -101,7 +101,7 @@ public sealed class RunningServersTests(RunningServers servers) : IClassFixture<
     public void TheServersAreShownWithTheirProcessesAsChildren()
     {
         var model = servers.Application.Services.GetRequiredService<DistributedApplicationModel>();
-        foreach (var (process, server) in new[] { ("postgres-process", "postgres"), ("messaging-process", "messaging"), ("messaging-epmd", "messaging") })
+        foreach (var (process, server) in new[] { ("postgres-process", "postgres"), ("broker-process", "broker"), ("broker-epmd", "broker") })
         {
             Assert.Equal(server, Assert.IsType<IResourceWithParent>(model.Resources.Single(resource => resource.Name == process), exactMatch: false).Parent.Name);
         }
@@ -119,7 +119,7 @@ public sealed class RunningServersTests(RunningServers servers) : IClassFixture<
         await second.WriteRowAsync("theirs", Timeout);
         await servers.WriteRowAsync("ours", Timeout);
         Assert.False(await second.HasRowAsync("ours", Timeout));
-        Assert.NotEqual(await servers.Application.GetConnectionStringAsync("messaging", Timeout), await second.Application.GetConnectionStringAsync("messaging", Timeout));
+        Assert.NotEqual(await servers.Application.GetConnectionStringAsync("broker", Timeout), await second.Application.GetConnectionStringAsync("broker", Timeout));
         await second.PublishAsync("theirs", "theirs", Timeout);
         Assert.Equal("theirs", await second.ReceiveAsync("theirs", Timeout));
     }

@@ -1,15 +1,24 @@
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Configuration;
 
+// An AppHost that is not the shop: PostgreSQL and RabbitMQ, and nothing else. Tests, benchmarks and the lab start it, and add to it what they need.
+//   --volume NAME       keeps the data of both servers in volumes NAME-postgres and NAME-broker
+//   --management true   the broker with its management plugin
+//   --broker false      PostgreSQL alone
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DisableDashboard = true });
-builder.AddPostgres("postgres").RunAsProcess().AddDatabase("orders");
-builder.AddRabbitMQ("messaging").RunAsProcess().WithManagementPlugin();
+var volume = builder.Configuration["volume"];
 
-var application = builder.Build();
-var notifications = application.Services.GetRequiredService<ResourceNotificationService>();
-_ = Task.Run(async () =>
+var postgres = builder.AddPostgres("postgres").RunAsProcess();
+postgres.AddDatabase("orders");
+if (volume is not null)
+    postgres.WithDataVolume($"{volume}-postgres");
+
+if (builder.Configuration.GetValue("broker", true))
 {
-    await notifications.WaitForResourceHealthyAsync("orders");
-    await notifications.WaitForResourceHealthyAsync("messaging");
-    Console.WriteLine("servers are healthy");
-});
-await application.RunAsync();
+    var broker = builder.AddRabbitMQ("broker").RunAsProcess();
+    if (builder.Configuration.GetValue("management", false))
+        broker.WithManagementPlugin();
+    if (volume is not null)
+        broker.WithDataVolume($"{volume}-broker");
+}
+
+builder.Build().Run();

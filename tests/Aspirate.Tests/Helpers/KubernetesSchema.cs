@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
-using Xunit;
 
 namespace Aspirate.Tests;
 
@@ -9,16 +8,14 @@ namespace Aspirate.Tests;
 /// </summary>
 internal sealed class KubernetesSchema
 {
-    private static readonly string s_path = Path.Combine(Repository.Shared, "reference", "kubernetes-1.34-schema.json.gz");
-
-    private static readonly Lazy<KubernetesSchema> s_schema = new(() => new(s_path));
+    private static readonly Lazy<KubernetesSchema> s_schema = new(() => new());
 
     private readonly JsonObject _definitions;
     private readonly Dictionary<string, JsonObject> _kinds = [];
 
-    private KubernetesSchema(string path)
+    private KubernetesSchema()
     {
-        using var stream = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+        using var stream = new GZipStream(File.OpenRead(Path.Combine(Repository.Tests, "kubernetes-1.34-schema.json.gz")), CompressionMode.Decompress);
         _definitions = JsonNode.Parse(stream)!["definitions"]!.AsObject();
         foreach (var definition in _definitions.Select(d => d.Value!.AsObject()))
         {
@@ -28,11 +25,7 @@ internal sealed class KubernetesSchema
         }
     }
 
-    public static KubernetesSchema OrSkip()
-    {
-        Assert.SkipUnless(File.Exists(s_path), $"{s_path} is absent, and nothing else here knows the fields of Kubernetes 1.34.");
-        return s_schema.Value;
-    }
+    public static KubernetesSchema Instance => s_schema.Value;
 
     public IEnumerable<string> Problems(JsonObject kubernetesObject)
     {

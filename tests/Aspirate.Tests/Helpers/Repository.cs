@@ -1,6 +1,6 @@
 namespace Aspirate.Tests;
 
-/// <summary>Where things lie: this repository, and the folder beside it that its clones share.</summary>
+/// <summary>Where things lie in this repository.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find();
@@ -8,9 +8,6 @@ internal static class Repository
     public static string Tests { get; } = Path.Combine(Root, "tests", "Aspirate.Tests");
 
     public static string AppHost { get; } = Path.Combine(Root, "AppHost");
-
-    /// <summary>Not part of the repository, so it may be absent.</summary>
-    public static string Shared { get; } = Path.GetFullPath(Path.Combine(Root, "..", "shared"));
 
     private static string Find()
     {

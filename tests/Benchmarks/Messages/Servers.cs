@@ -13,9 +13,7 @@ internal sealed record Servers(DistributedApplication App, string Postgres, stri
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(s_startLimit);
-        var builder = DistributedApplicationTestingBuilder.Create();
-        builder.AddPostgres("postgres").RunAsProcess();
-        builder.AddRabbitMQ("broker").RunAsProcess();
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ServersAppHost>(limit.Token);
         var app = await builder.BuildAsync(limit.Token);
         try
         {

@@ -1,7 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
-using Microsoft.Extensions.Configuration;
 using System.Net;
 using Xunit;
 
@@ -22,14 +21,8 @@ internal sealed class NativeServers : IAsyncDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(s_limit);
-        var builder = DistributedApplicationTestingBuilder.Create();
-        builder.Configuration.AddInMemoryCollection(
-        [
-            new("Parameters:postgres-password", postgresPassword),
-            new("Parameters:broker-password", brokerPassword),
-        ]);
-        builder.AddPostgres("postgres", password: builder.AddParameter("postgres-password", secret: true)).RunAsProcess();
-        builder.AddRabbitMQ("broker", password: builder.AddParameter("broker-password", secret: true)).RunAsProcess();
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ServersAppHost>(
+            ["--Parameters:postgres-password", postgresPassword, "--Parameters:broker-password", brokerPassword], limit.Token);
         var app = await builder.BuildAsync(limit.Token);
         await app.StartAsync(limit.Token);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("postgres", limit.Token);
