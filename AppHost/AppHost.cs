@@ -1,5 +1,8 @@
 var builder = DistributedApplication.CreateBuilder(args);
 
+// The services start as the build left them: a `dotnet run` around each would cost seconds and memory, seven times.
+builder.RunBuiltProjects();
+
 // The servers run as native processes where their binaries can be had, else as containers (configuration key Backing), and are containers
 // when published. Their data outlives a run unless KeepData=false; both keep it or neither does, or a message could get lost between them.
 var keepData = builder.Configuration["KeepData"] is not "false";
