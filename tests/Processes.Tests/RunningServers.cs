@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Xunit;
 
 namespace MsaAspire.Hosting.Processes.Tests;
@@ -13,6 +15,7 @@ namespace MsaAspire.Hosting.Processes.Tests;
 public sealed class RunningServers : IAsyncLifetime
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> _logs = new();
     private HashSet<string> _runFoldersBefore = [];
     private DistributedApplication? _application;
@@ -80,6 +83,31 @@ public sealed class RunningServers : IAsyncLifetime
     {
         var factory = new ConnectionFactory { Uri = new Uri((await Application.GetConnectionStringAsync("broker", cancellationToken))!) };
         return await factory.CreateConnectionAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Waits until a server that was started again takes a connection. Not until it is healthy: Aspire keeps the result of the last check before
+    /// the restart until the first one after it.
+    /// </summary>
+    public async Task WaitUntilItAnswersAsync(string server, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                await using IAsyncDisposable connection = server == "broker" ? await OpenBrokerAsync(cancellationToken) : await OpenDatabaseAsync(cancellationToken);
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or BrokerUnreachableException && clock.Elapsed < AnswerLimit)
+            {
+                await Task.Delay(100, cancellationToken);
+            }
+            catch (Exception e) when (e is NpgsqlException or BrokerUnreachableException)
+            {
+                throw new TimeoutException($"'{server}' takes no connection {AnswerLimit.TotalSeconds:0} s after its start. Its last lines:\n{string.Join('\n', LogOf(server).TakeLast(15))}", e);
+            }
+        }
     }
 
     private async Task CollectLogAsync(string server)
