@@ -74,7 +74,7 @@ public sealed class CommandsOfLab : IDisposable
     public async Task A_number_that_makes_no_sense_is_told(string option, string value)
     {
         Assert.Equal(1, await RunAsync("run", "good", option, value));
-        Assert.Contains($"{option} takes a", $"{_errors}", StringComparison.Ordinal);
+        Assert.Contains($"{option} must be a", $"{_errors}", StringComparison.Ordinal);
         Assert.Empty(_written);
     }
 
