@@ -10,11 +10,11 @@ internal static class RabbitMqOfMachine
     {
         // Debian's /usr/sbin/rabbitmq-server is a wrapper that insists on root and changes to the user rabbitmq; the first is what it calls.
         var found = new[] { "/usr/lib/rabbitmq/bin/rabbitmq-server", Machine.FindProgram("rabbitmq-server", "/usr/local/sbin", "/opt/homebrew/sbin") }.FirstOrDefault(File.Exists);
-        if (found is null)
-        {
-            return null;
-        }
+        return found is null ? null : UseIfNewEnough(found, progress);
+    }
 
+    internal static RabbitMqBinaries? UseIfNewEnough(string found, IProgress<string>? progress)
+    {
         var server = Machine.Resolve(found);
         var version = VersionOf(server);
         if (version is null || version < Oldest)
@@ -35,7 +35,7 @@ internal static class RabbitMqOfMachine
     }
 
     /// <summary>By the name of the broker's own folder, `plugins/rabbit-4.0.5`, beside the folder of its scripts.</summary>
-    public static Version? VersionOf(string server)
+    private static Version? VersionOf(string server)
     {
         var plugins = Path.Combine(Path.GetDirectoryName(server)!, "..", "plugins");
         return Directory.Exists(plugins)

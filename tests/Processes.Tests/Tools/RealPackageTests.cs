@@ -28,6 +28,20 @@ public sealed class RealPackageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("linux-x64", "amd64")]
+    [InlineData("linux-arm64", "arm64")]
+    public void TheLockFileNamesEveryPackageOfRabbitMqWithItsHash(string platform, string architecture)
+    {
+        var packages = ToolLock.Current.RabbitMq.For(platform);
+        Assert.Contains(packages.Keys, path => path.EndsWith($"_{architecture}.deb", StringComparison.Ordinal));
+        Assert.All(packages, package =>
+        {
+            Assert.Matches($"^pool/main/.*_({architecture}|all)\\.deb$", package.Key);
+            Assert.Matches("^[0-9a-f]{64}$", package.Value);
+        });
+    }
+
+    [Theory]
     [InlineData("MsaAspire.sln")]
     [InlineData(".git")]
     public void ToolsLieInTheRepository(string mark)
