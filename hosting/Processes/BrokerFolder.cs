@@ -1,4 +1,3 @@
-using Aspire.Hosting;
 using MsaAspire.Hosting.Processes.Tools;
 
 namespace MsaAspire.Hosting.Processes;
@@ -9,8 +8,6 @@ namespace MsaAspire.Hosting.Processes;
 /// <param name="node">The node's name; part of the data's paths, so it must stay the same between runs.</param>
 internal sealed class BrokerFolder(string data, string runFolder, string node)
 {
-    public string PidFile => Path.Combine(data, "mnesia", $"{node}.pid");
-
     /// <summary>
     /// How long the broker may take to shut down, in milliseconds. Its management plugin lingers for 5 s when all else is done, and DCP
     /// kills after 6 s. Data that dies with the run need not be put away tidily: what was confirmed survives a kill, too.
@@ -63,14 +60,4 @@ internal sealed class BrokerFolder(string data, string runFolder, string node)
     private string Home => Path.Combine(data, "home");
 
     private string Applications => Path.Combine(runFolder, "applications");
-
-    /// <summary>Two brokers on one data folder would destroy it.</summary>
-    public void RefuseIfInUse(string server)
-    {
-        if (File.Exists(PidFile) && int.TryParse(File.ReadAllText(PidFile), out var pid) && Directory.Exists($"/proc/{pid}")
-            && File.ReadAllText($"/proc/{pid}/cmdline").Contains("beam", StringComparison.Ordinal))
-        {
-            throw new DistributedApplicationException($"The data of '{server}' in {data} is in use by RabbitMQ process {pid}. Stop the other AppHost, or give the server a volume of its own.");
-        }
-    }
 }

@@ -23,11 +23,11 @@ public static class RabbitMQProcessExtensions
     {
         var name = server.Resource.Name;
         var runFolder = run.For(name);
-        var folder = new BrokerFolder(DataFolder.Of(server.Resource, "/var/lib/rabbitmq", runFolder), runFolder, node: $"{name}@localhost");
-        run.Watch(name, folder.PidFile);
+        var dataFolder = DataFolder.Of(server.Resource, "/var/lib/rabbitmq", runFolder);
+        var folder = new BrokerFolder(dataFolder, runFolder, node: $"{name}@localhost");
         var management = server.Resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.Name == ManagementEndpointName);
         var mapper = PortMapper.Add(server.ApplicationBuilder, server.Resource, binaries.EpmdPath, runFolder).GetEndpoint(PortMapper.EndpointName);
-        var process = server.ApplicationBuilder.AddResource(new ServerProcessResource($"{name}-process", binaries.ServerPath, runFolder, server.Resource))
+        var process = server.ApplicationBuilder.AddResource(new ServerProcessResource($"{name}-process", binaries.ServerPath, runFolder, server.Resource) { DataFolder = dataFolder })
             .WithDirectEndpoint(DistributionEndpointName);
         process.WithEnvironment(context =>
         {
@@ -53,7 +53,6 @@ public static class RabbitMQProcessExtensions
         });
         process.OnBeforeResourceStarted(async (_, _, cancellationToken) =>
         {
-            folder.RefuseIfInUse(name);
             folder.Prepare(management, binaries);
             await PortMapper.WaitAsync(mapper, cancellationToken);
         });

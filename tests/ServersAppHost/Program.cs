@@ -21,4 +21,6 @@ if (builder.Configuration.GetValue("broker", true))
         broker.WithDataVolume($"{volume}-broker");
 }
 
+// For who starts it as a process of its own, and sees no more of it than its output.
+builder.Eventing.Subscribe<ResourceReadyEvent>((ready, _) => Console.Out.WriteLineAsync($"{ready.Resource.Name} is ready"));
 builder.Build().Run();
