@@ -29,11 +29,17 @@ internal static class ServerProcess
             return server;
         }
 
+        ProxyBypass.Add();
         var backing = application.Configuration.GetBacking();
         application.Services.TryAddSingleton<RunFolder>();
         application.Services.TryAddSingleton<StartedServers>();
+        application.Services.TryAddSingleton<StartReport>();
+        application.Services.TryAddSingleton<BlockedResource>();
+        application.Services.TryAddSingleton(new StartReportOptions(TimeSpan.FromSeconds(30)));
         application.Eventing.Subscribe<BeforeStartEvent>(async (start, cancellationToken) =>
         {
+            HomeFolder.RequireWritable();
+            start.Services.GetRequiredService<StartReport>();
             if (await GetBinariesOrNullAsync(server, backing, getBinariesAsync, start.Services, cancellationToken) is { } binaries)
             {
                 var run = start.Services.GetRequiredService<RunFolder>();
@@ -63,7 +69,9 @@ internal static class ServerProcess
         }
     }
 
-    private static ILogger Log(IServiceProvider services) => services.GetRequiredService<ILoggerFactory>().CreateLogger("MsaAspire.Hosting.Processes");
+    internal static ILogger Log(ILoggerFactory logs) => logs.CreateLogger("MsaAspire.Hosting.Processes");
+
+    private static ILogger Log(IServiceProvider services) => Log(services.GetRequiredService<ILoggerFactory>());
 
     private static void Swap<TServer>(IResourceBuilder<TServer> server, IResourceBuilder<ServerProcessResource> process, BeforeStartEvent start)
         where TServer : ContainerResource, IResourceWithConnectionString

@@ -47,6 +47,16 @@ internal sealed class ServersProcess : IAsyncDisposable
 
     public bool Says(string text) => Output.Contains(text, StringComparison.Ordinal);
 
+    /// <summary>The line that has the text in it.</summary>
+    public string Line(string text) => Output.Split('\n').First(line => line.Contains(text, StringComparison.Ordinal)).Trim();
+
+    /// <summary>Has it end as Ctrl+C does.</summary>
+    public async Task StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
+        await ExitCodeAsync(TimeSpan.FromSeconds(60));
+    }
+
     public async Task<int> ExitCodeAsync(TimeSpan limit)
     {
         await UntilAsync("the AppHost's end", limit, () => _process.HasExited);
