@@ -1,4 +1,3 @@
-using Aspire.Hosting;
 using MsaAspire.Hosting.Processes.Tools;
 
 namespace MsaAspire.Hosting.Processes;
@@ -25,8 +24,6 @@ internal sealed class BrokerFolder
         // No major version starts with the data of an earlier one, unless that was prepared for it.
         _data = Path.Combine(volume, $"rabbitmq-{binaries.Version.Major}");
     }
-
-    public string PidFile => Path.Combine(_data, "mnesia", $"{_node}.pid");
 
     /// <summary>
     /// How long the broker may take to shut down, in milliseconds. Its management plugin lingers for 5 s when all else is done, and DCP
@@ -93,14 +90,4 @@ internal sealed class BrokerFolder
     private string Configuration => Path.Combine(_runFolder, "rabbitmq.conf");
 
     private string Logs => Path.Combine(_runFolder, "log");
-
-    /// <summary>Two brokers on one data folder would destroy it.</summary>
-    public void RefuseIfInUse(string server)
-    {
-        if (File.Exists(PidFile) && int.TryParse(File.ReadAllText(PidFile), out var pid) && Directory.Exists($"/proc/{pid}")
-            && File.ReadAllText($"/proc/{pid}/cmdline").Contains("beam", StringComparison.Ordinal))
-        {
-            throw new DistributedApplicationException($"The data of '{server}' in {_data} is in use by RabbitMQ process {pid}. Stop the other AppHost, or give the server a volume of its own.");
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using MsaAspire.Hosting.Processes.Tools;
 
@@ -15,14 +16,21 @@ internal static class DataFolder
         var folder = mount is null ? Path.Combine(runFolder, "data")
             : mount.Type == ContainerMountType.BindMount ? Path.GetFullPath(mount.Source!)
             : Path.Combine(Volumes, mount.Source!);
-        if (mount is { Type: ContainerMountType.Volume })
+        try
         {
-            PublicFolder.Create(Path.GetDirectoryName(folder)!);
-        }
+            if (mount is { Type: ContainerMountType.Volume })
+            {
+                PublicFolder.Create(Path.GetDirectoryName(folder)!);
+            }
 
-        return Directory.CreateDirectory(folder).FullName;
+            return Directory.CreateDirectory(folder).FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DistributedApplicationException($"The data folder of '{server.Name}' cannot be made: {e.Message} Let the AppHost's user write there, or set XDG_DATA_HOME to a folder that can be written.", e);
+        }
     }
 
     private static string Volumes => PublicFolder.Choose(
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "msaaspire", "volumes"), "volumes");
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "msaaspire", "volumes"), "volumes");
 }

@@ -11,14 +11,14 @@ internal sealed class PostgresDataFolder(PostgresBinaries binaries, Unprivileged
 
     public string Path { get; } = System.IO.Path.Combine(folder, "pgdata");
 
-    public string PidFile => System.IO.Path.Combine(Path, "postmaster.pid");
+    public string PidFile => new PostgresPidFile(Path).Path;
 
     /// <summary>Makes the folder if it is new, and makes sure that no other server uses it.</summary>
     public async Task PrepareAsync(string server, string userName, string password, CancellationToken cancellationToken)
     {
         if (Directory.Exists(Path))
         {
-            RemoveStalePidFile(server);
+            new PostgresPidFile(Path).Clear(server);
             return;
         }
 
@@ -68,33 +68,4 @@ internal sealed class PostgresDataFolder(PostgresBinaries binaries, Unprivileged
 
     // The pinned version knows a locale that sorts fast and yet folds the case of every script, on every system.
     private string[] Locale => binaries.FromMachine ? ["--locale", "C"] : ["--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"];
-
-    // After a SIGKILL or a power cut the file stays, and its number may by now be another program's, which PostgreSQL would respect.
-    private void RemoveStalePidFile(string server)
-    {
-        if (!File.Exists(PidFile) || !int.TryParse(File.ReadLines(PidFile).FirstOrDefault(), out var pid))
-        {
-            return;
-        }
-
-        if (ProcessName(pid)?.StartsWith("postgres", StringComparison.Ordinal) == true)
-        {
-            throw new DistributedApplicationException($"The data of '{server}' in {Path} is in use by PostgreSQL process {pid}. Stop the other AppHost, or give the server a volume of its own.");
-        }
-
-        File.Delete(PidFile);
-    }
-
-    private static string? ProcessName(int pid)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(pid);
-            return process.ProcessName;
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
 }

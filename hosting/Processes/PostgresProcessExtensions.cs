@@ -21,10 +21,10 @@ public static class PostgresProcessExtensions
         var name = server.Resource.Name;
         var user = UnprivilegedUser.Needed();
         var runFolder = run.For(name);
-        var data = new PostgresDataFolder(binaries, user, DataFolder.Of(server.Resource, "/var/lib/postgresql", runFolder), runFolder);
-        run.Watch(name, data.PidFile);
+        var dataFolder = DataFolder.Of(server.Resource, "/var/lib/postgresql", runFolder);
+        var data = new PostgresDataFolder(binaries, user, dataFolder, runFolder);
         string[] command = [.. user?.Prefix ?? [], binaries.PostgresPath];
-        var process = server.ApplicationBuilder.AddResource(new ServerProcessResource($"{name}-process", command[0], runFolder, server.Resource));
+        var process = server.ApplicationBuilder.AddResource(new ServerProcessResource($"{name}-process", command[0], runFolder, server.Resource) { DataFolder = dataFolder, PidFile = data.PidFile });
         process.WithArgs(context =>
         {
             foreach (var argument in command[1..])

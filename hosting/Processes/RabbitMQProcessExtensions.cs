@@ -26,12 +26,12 @@ public static class RabbitMQProcessExtensions
         var name = server.Resource.Name;
         var runFolder = run.For(name);
         var user = UnprivilegedUser.Needed();
-        var folder = new BrokerFolder(binaries, user, DataFolder.Of(server.Resource, "/var/lib/rabbitmq", runFolder), runFolder, node: $"{name}@localhost");
-        run.Watch(name, folder.PidFile);
+        var dataFolder = DataFolder.Of(server.Resource, "/var/lib/rabbitmq", runFolder);
+        var folder = new BrokerFolder(binaries, user, dataFolder, runFolder, node: $"{name}@localhost");
         var management = server.Resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.Name == ManagementEndpointName);
         var mapper = PortMapper.Add(server.ApplicationBuilder, server.Resource, [.. user?.Prefix ?? [], binaries.EpmdPath], runFolder).GetEndpoint(PortMapper.EndpointName);
         string[] command = [.. user?.Prefix ?? [], binaries.ServerPath];
-        var process = server.ApplicationBuilder.AddResource(new ServerProcessResource($"{name}-process", command[0], runFolder, server.Resource))
+        var process = server.ApplicationBuilder.AddResource(new ServerProcessResource($"{name}-process", command[0], runFolder, server.Resource) { DataFolder = dataFolder })
             .WithArgs(command[1..])
             .WithDirectEndpoint(DistributionEndpointName);
         process.WithEnvironment(context =>
@@ -58,7 +58,6 @@ public static class RabbitMQProcessExtensions
         });
         process.OnBeforeResourceStarted(async (_, start, cancellationToken) =>
         {
-            folder.RefuseIfInUse(name);
             if (folder.UnusedData is { } unused)
             {
                 start.Services.GetRequiredService<ResourceLoggerService>().GetLogger(server.Resource).LogWarning("{Server} starts without data: {Folder} is of another major version of RabbitMQ, which {Version} cannot read. It is left as it is; delete it when it is no longer needed.", name, unused, binaries.Version);

@@ -12,10 +12,12 @@ internal sealed class RunFolder : IDisposable
 {
     private const string Prefix = "msaaspire-run-";
     private const string HostFile = "host";
+    private const string StartedFolder = "started";
     private static readonly TimeSpan EndOfServers = TimeSpan.FromSeconds(2);
     private readonly Lock _gate = new();
     private readonly Process? _watcher;
     private readonly string _path;
+    private readonly List<DataLock> _locks = [];
     private bool _closed;
 
     public RunFolder(IHostApplicationLifetime lifetime)
@@ -25,18 +27,43 @@ internal sealed class RunFolder : IDisposable
         RemoveStale(temporary);
         _path = Path.Combine(temporary, Prefix + Guid.NewGuid().ToString("N")[..12]);
         CreatePrivate(_path);
-        File.WriteAllText(Path.Combine(_path, HostFile), $"{Environment.ProcessId}");
-        _watcher = StartWatcher();
+        CreatePrivate(Path.Combine(_path, StartedFolder));
+        File.WriteAllText(Path.Combine(_path, HostFile), ProcessIdentity.Current.ToLines());
+        _watcher = StartWatcher(ProcessIdentity.Current, _path);
         lifetime.ApplicationStopped.Register(Dispose);
     }
 
     /// <summary>A folder for one server's files.</summary>
     public string For(string server) => CreatePrivate(Path.Combine(_path, server));
 
-    /// <summary>Has the watcher look after a server.</summary>
-    /// <param name="server">The server's name, as given to <see cref="For"/>.</param>
-    /// <param name="pidFile">Where the server writes its process id.</param>
-    public void Watch(string server, string pidFile) => File.WriteAllText(Path.Combine(_path, server, "pidfile"), pidFile + "\n");
+    /// <summary>Keeps a server's data for this run until its end.</summary>
+    public void Keep(DataLock data)
+    {
+        lock (_gate)
+        {
+            _locks.Add(data);
+        }
+    }
+
+    /// <summary>Has the watcher look after a server that this run has started. A later process of the same server takes the place of the earlier.</summary>
+    /// <param name="server">The name of the server's process in the app model.</param>
+    /// <param name="process">The server's process.</param>
+    /// <param name="pidFile">Where PostgreSQL says that it is stopping.</param>
+    public void Watch(string server, ProcessIdentity process, string? pidFile)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            // Whole or not at all, because the watcher may read at any moment.
+            var unfinished = Path.Combine(_path, $"{server}.started");
+            File.WriteAllText(unfinished, process.ToLines() + pidFile + "\n");
+            File.Move(unfinished, Path.Combine(_path, StartedFolder, server), overwrite: true);
+        }
+    }
 
     public void Dispose()
     {
@@ -50,7 +77,9 @@ internal sealed class RunFolder : IDisposable
             _closed = true;
         }
 
-        if (SpinWait.SpinUntil(() => !ServerPids().Any(IsAlive), EndOfServers) && TryDelete(_path))
+        var ended = SpinWait.SpinUntil(() => !Started(_path).Any(server => server.IsAlive), EndOfServers);
+        _locks.ForEach(data => data.Dispose());
+        if (ended && TryDelete(_path))
         {
             _watcher?.Kill();
         }
@@ -80,7 +109,7 @@ internal sealed class RunFolder : IDisposable
         return path;
     }
 
-    private Process? StartWatcher()
+    internal static Process? StartWatcher(ProcessIdentity host, string path)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -88,7 +117,7 @@ internal sealed class RunFolder : IDisposable
         }
 
         using var script = new StreamReader(typeof(RunFolder).Assembly.GetManifestResourceStream("watcher.sh")!);
-        var start = new ProcessStartInfo("/bin/sh", ["-c", script.ReadToEnd(), "msaaspire-watcher", $"{Environment.ProcessId}", _path])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", script.ReadToEnd(), "msaaspire-watcher", $"{host.Id}", host.Start, path])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -98,12 +127,10 @@ internal sealed class RunFolder : IDisposable
         return Process.Start(start);
     }
 
-    private IEnumerable<int> ServerPids() =>
-        from entry in Directory.EnumerateFiles(_path, "pidfile", SearchOption.AllDirectories)
-        let pidFile = File.ReadAllText(entry).Trim()
-        where File.Exists(pidFile)
-        select int.TryParse(File.ReadLines(pidFile).FirstOrDefault(), out var pid) ? pid : 0;
+    private static IEnumerable<ProcessIdentity> Started(string path) =>
+        Directory.EnumerateFiles(Path.Combine(path, StartedFolder)).Select(ProcessIdentity.Read).OfType<ProcessIdentity>();
 
+    // Of runs whose watcher has been killed as well, or whose machine has lost power.
     private static void RemoveStale(string temporary)
     {
         foreach (var folder in Directory.EnumerateDirectories(temporary, Prefix + "*"))
@@ -111,7 +138,8 @@ internal sealed class RunFolder : IDisposable
             var host = Path.Combine(folder, HostFile);
             try
             {
-                if (int.TryParse(File.ReadAllText(host), out var pid) && !IsAlive(pid) && DateTime.UtcNow - File.GetLastWriteTimeUtc(host) > TimeSpan.FromMinutes(5))
+                if (ProcessIdentity.Read(host) is { IsAlive: false } && DateTime.UtcNow - File.GetLastWriteTimeUtc(host) > TimeSpan.FromMinutes(5)
+                    && !Started(folder).Any(server => server.IsAlive))
                 {
                     TryDelete(folder);
                 }
@@ -133,19 +161,6 @@ internal sealed class RunFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return !Directory.Exists(folder);
-        }
-    }
-
-    private static bool IsAlive(int pid)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(pid);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
         }
     }
 }

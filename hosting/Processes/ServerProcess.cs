@@ -29,13 +29,24 @@ internal static class ServerProcess
             return server;
         }
 
+        ProxyBypass.Add();
         var backing = application.Configuration.GetBacking();
         application.Services.TryAddSingleton<RunFolder>();
+        application.Services.TryAddSingleton<StartedServers>();
+        application.Services.TryAddSingleton<StartReport>();
+        application.Services.TryAddSingleton<BlockedResource>();
+        application.Services.TryAddSingleton(new StartReportOptions(TimeSpan.FromSeconds(30)));
         application.Eventing.Subscribe<BeforeStartEvent>(async (start, cancellationToken) =>
         {
+            HomeFolder.RequireWritable();
+            start.Services.GetRequiredService<StartReport>();
             if (await GetBinariesOrNullAsync(server, backing, getBinariesAsync, start.Services, cancellationToken) is { } binaries)
             {
-                Swap(server, addProcess(server, binaries, start.Services.GetRequiredService<RunFolder>()), start);
+                var run = start.Services.GetRequiredService<RunFolder>();
+                var process = addProcess(server, binaries, run);
+                await LockDataAsync(server.Resource, process.Resource, run, start.Services, cancellationToken);
+                Swap(server, process, start);
+                start.Services.GetRequiredService<StartedServers>();
             }
         });
         return server;
@@ -48,6 +59,19 @@ internal static class ServerProcess
         var number = port ?? FreePort.Next();
         return process.WithEndpoint(port: number, targetPort: number, scheme: scheme, name: name, isProxied: false);
     }
+
+    private static async Task LockDataAsync(IResource server, ServerProcessResource process, RunFolder run, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (process.DataFolder is { } folder)
+        {
+            process.Data = await DataLock.TakeAsync(server.Name, folder, DataLock.Limit, new LogProgress(Log(services)), cancellationToken);
+            run.Keep(process.Data);
+        }
+    }
+
+    internal static ILogger Log(ILoggerFactory logs) => logs.CreateLogger("MsaAspire.Hosting.Processes");
+
+    private static ILogger Log(IServiceProvider services) => Log(services.GetRequiredService<ILoggerFactory>());
 
     private static void Swap<TServer>(IResourceBuilder<TServer> server, IResourceBuilder<ServerProcessResource> process, BeforeStartEvent start)
         where TServer : ContainerResource, IResourceWithConnectionString
@@ -79,7 +103,7 @@ internal static class ServerProcess
         IServiceProvider services, CancellationToken cancellationToken) where TServer : IResource
     {
         var configuration = services.GetRequiredService<IConfiguration>();
-        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("MsaAspire.Hosting.Processes.Tools");
+        var log = Log(services);
         ToolException? unavailable = null;
         if (backing != Backing.Container)
         {

@@ -18,7 +18,7 @@ internal static class Processes
     {
         try
         {
-            return File.ReadAllText(Path.Combine(folder, "host")) == $"{appHost}";
+            return File.ReadLines(Path.Combine(folder, "host")).FirstOrDefault() == $"{appHost}";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

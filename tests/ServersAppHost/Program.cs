@@ -4,21 +4,26 @@ using Microsoft.Extensions.Configuration;
 //   --volume NAME       keeps the data of both servers in volumes NAME-postgres and NAME-broker
 //   --management true   the broker with its management plugin
 //   --broker false      PostgreSQL alone
+//   --waiter true       something that waits for them
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DisableDashboard = true });
 var volume = builder.Configuration["volume"];
 
 var postgres = builder.AddPostgres("postgres").RunAsProcess();
-postgres.AddDatabase("orders");
+var orders = postgres.AddDatabase("orders");
+var waiter = builder.Configuration.GetValue("waiter", false) ? builder.AddExecutable("waiter", "sleep", ".", "infinity").WaitFor(orders) : null;
 if (volume is not null)
     postgres.WithDataVolume($"{volume}-postgres");
 
 if (builder.Configuration.GetValue("broker", true))
 {
     var broker = builder.AddRabbitMQ("broker").RunAsProcess();
+    waiter?.WaitFor(broker);
     if (builder.Configuration.GetValue("management", false))
         broker.WithManagementPlugin();
     if (volume is not null)
         broker.WithDataVolume($"{volume}-broker");
 }
 
+// For who starts it as a process of its own, and sees no more of it than its output.
+builder.Eventing.Subscribe<ResourceReadyEvent>((ready, _) => Console.Out.WriteLineAsync($"{ready.Resource.Name} is ready"));
 builder.Build().Run();

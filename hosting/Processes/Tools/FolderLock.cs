@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MsaAspire.Hosting.Processes.Tools;
 
-/// <summary>Keeps two processes from installing the same tool at once. The operating system releases it when its holder dies.</summary>
+/// <summary>Keeps a folder for one process. The operating system releases it when its holder dies.</summary>
 internal sealed class FolderLock : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
@@ -10,7 +10,14 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream stream) => _stream = stream;
 
-    public static async Task<FolderLock> TakeAsync(string path, TimeSpan limit, IProgress<string>? progress, CancellationToken cancellationToken)
+    /// <summary>Waits until the lock is free.</summary>
+    /// <param name="path">The lock's file; beside it lies another one that names its holder.</param>
+    /// <param name="limit">How long to wait.</param>
+    /// <param name="waiting">Told once, who holds it.</param>
+    /// <param name="refusal">What to throw when it has not become free, given who holds it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<FolderLock> TakeAsync(
+        string path, TimeSpan limit, Action<string> waiting, Func<string, Exception> refusal, CancellationToken cancellationToken)
     {
         var owner = path + ".owner";
         var waited = Stopwatch.StartNew();
@@ -27,17 +34,16 @@ internal sealed class FolderLock : IDisposable
             catch (IOException) when (File.Exists(path))
             {
                 var id = await ReadAsync(owner, cancellationToken);
-                var holder = $"process {id}";
                 if (waited.Elapsed > limit)
                 {
-                    throw new ToolException($"Waited {limit.TotalSeconds:0} s for {holder}, which holds {path}. End it, or delete that file when it is long gone.");
+                    throw refusal($"process {id}");
                 }
 
                 // Not at once: the holder may not have said yet who it is, and most waits are shorter. A holder in this process reports itself.
                 if (!told && waited.Elapsed > Poll && id != $"{Environment.ProcessId}")
                 {
                     told = true;
-                    progress?.Report($"Waiting for {holder}, which is fetching the same tool ...");
+                    waiting($"process {id}");
                 }
             }
 

@@ -28,7 +28,12 @@ internal sealed class ToolInstaller(string toolsFolder, IProgress<string>? progr
         }
 
         PublicFolder.Create(toolsFolder);
-        using var held = await FolderLock.TakeAsync(target + ".lock", LockLimit, progress, cancellationToken);
+        var path = target + ".lock";
+        using var held = await FolderLock.TakeAsync(
+            path, LockLimit,
+            holder => progress?.Report($"Waiting for {holder}, which is fetching the same tool ..."),
+            holder => new ToolException($"Waited {LockLimit.TotalSeconds:0} s for {holder}, which holds {path}. End it, or delete that file when it is long gone."),
+            cancellationToken);
         if (IsComplete(target, identity))
         {
             return target;
