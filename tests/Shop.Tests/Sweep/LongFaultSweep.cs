@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Shop.Tests.Sweep;
 
 /// <summary>Each step of each module once, and each part: what chance leaves out of <see cref="FaultSweep"/>.</summary>
