@@ -3,10 +3,10 @@ namespace Aspire.Hosting;
 /// <summary>The same shop with the same modules in one process, on one database: <c>--topology monolith</c>.</summary>
 internal static class Monolith
 {
-    // Who calls a module calls it by its name, and finds all of them in one place.
+    // Callers address a module by its name; all these names resolve to the monolith.
     private static readonly string[] s_modules = ["catalog", "inventory", "ordering", "web"];
 
-    /// <summary>Adds the monolith, the service that stays in TypeScript, and the same gateway before both.</summary>
+    /// <summary>Adds the monolith, the TypeScript service, and the same gateway in front of both.</summary>
     public static void AddMonolith(
         this IDistributedApplicationBuilder builder, IResourceBuilder<PostgresServerResource> postgres, IResourceBuilder<RabbitMQServerResource> broker)
     {

@@ -7,11 +7,11 @@ using Microsoft.OpenApi;
 namespace MsaAspire.ServiceDefaults;
 
 /// <summary>
-/// The OpenAPI document of a module, at <c>/openapi/{module}/v1.json</c>: made from the handlers and their comments when it is first asked for.
+/// The OpenAPI document of a module, at <c>/openapi/{module}/v1.json</c>: generated from the handlers and their comments on the first request.
 /// </summary>
 public static class ApiDescription
 {
-    /// <summary>Where the document of a module is, whichever host it runs in: the document's name is the module's.</summary>
+    /// <summary>The path of a module's document, in every host: the document's name is the module's.</summary>
     public const string Route = "/openapi/{documentName}/v1.json";
 
     private const string AnyOtherError =
@@ -26,17 +26,17 @@ public static class ApiDescription
         .AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new() { Title = title, Description = description, Version = "v1" };
-            // Whoever asks, through the gateway or not, calls the service where the document came from.
+            // Clients call the service at the address that the document came from, through the gateway or directly.
             document.Servers = [new() { Url = "/" }];
             return Task.CompletedTask;
         })
         .AddOperationTransformer(NameAndErrorsAsync)
         .AddSchemaTransformer((schema, context, _) =>
         {
-            // Where a body may lack a field so that the error can name it, the client still must not leave it out.
+            // The type allows a missing field so that the error can name it; for the client the field is required.
             if (context.JsonPropertyInfo?.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: false) == true)
                 schema.Type &= ~JsonSchemaType.Null;
-            // A number is read from a string as well, but who needs to know would rather not.
+            // Numbers are also read from strings; the description omits that to keep generated clients simple.
             if (schema.Format is "int32" or "int64" or "double")
                 (schema.Type, schema.Pattern) = (schema.Type & ~JsonSchemaType.String, null);
             return Task.CompletedTask;
@@ -44,7 +44,7 @@ public static class ApiDescription
 
     private static async Task NameAndErrorsAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
-        // One feature, one file, and the operation has its name.
+        // One feature is one file; the operation has its name.
         operation.OperationId ??= context.Description.ActionDescriptor.EndpointMetadata.OfType<MethodInfo>().FirstOrDefault()?.DeclaringType?.Name;
         context.Document!.AddComponent(nameof(ProblemDetails), await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellation));
         (operation.Responses ??= []).TryAdd("default", new OpenApiResponse

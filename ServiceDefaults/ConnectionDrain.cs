@@ -7,13 +7,13 @@ using Microsoft.Extensions.Hosting;
 namespace MsaAspire.ServiceDefaults;
 
 /// <summary>
-/// Lets clients go before the server stops. After SIGTERM requests are served for <c>Drain:Seconds</c> more (0 by default), and each answer asks its
-/// client to connect anew, which leads to another replica. Without it a client whose connection was idle may send the next request into
-/// the very moment in which the server closes it, and not know whether that was read.
+/// Drains connections before the server stops. After SIGTERM requests are served for another <c>Drain:Seconds</c> (0 by default), and each
+/// response asks its client to reconnect, which leads to another replica. Without it a client may send a request on an idle connection just
+/// as the server closes it, and cannot know whether the request was read.
 /// </summary>
 internal sealed class ConnectionDrain(IConfiguration configuration) : IHostedLifecycleService
 {
-    /// <summary>What requests and in-flight messages get to finish after that; Kubernetes' default grace period is 30 s.</summary>
+    /// <summary>How long requests and in-flight messages may take to finish after that; Kubernetes' default grace period is 30 s.</summary>
     private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(20);
 
     public static void Add(WebApplicationBuilder builder)
@@ -26,7 +26,7 @@ internal sealed class ConnectionDrain(IConfiguration configuration) : IHostedLif
     {
         if (HttpProtocol.IsHttp11(context.Request.Protocol))
         {
-            // The answer may be under way when the signal comes.
+            // The response may already be in progress when the signal arrives.
             context.Response.OnStarting(() =>
             {
                 if (app.Lifetime.ApplicationStopping.IsCancellationRequested)
@@ -38,7 +38,7 @@ internal sealed class ConnectionDrain(IConfiguration configuration) : IHostedLif
         return next(context);
     });
 
-    /// <summary>Before any hosted service stops, the web server among them.</summary>
+    /// <summary>Runs before any hosted service stops, including the web server.</summary>
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.Delay(Duration(configuration), cancellationToken);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

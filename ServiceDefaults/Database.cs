@@ -15,7 +15,7 @@ public static class Database
     /// <summary>
     /// Registers the data source of <paramref name="connectionName"/> under that key and migrates its schema when the host starts:
     /// each <c>Migrations/NNN_name.sql</c> embedded in the given assemblies once, in order. <c>/health</c> is not ready before that.
-    /// A database that is missing is created.
+    /// A missing database is created.
     /// </summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="connectionName">The connection string's name in the app model.</param>
@@ -44,28 +44,28 @@ public static class Database
 
     /// <summary>
     /// Statements of background loops belong to no request, and those of a probe to one that is not recorded: each would be a trace of its own.
-    /// The sampler does not see to the latter, for the AppHost asks for <c>always_on</c>, which does not look at the parent.
+    /// The sampler does not drop the latter, because the AppHost sets <c>always_on</c>, which ignores the parent.
     /// </summary>
     private static bool BelongsToATrace() => Activity.Current is { Recorded: true };
 
     private static void Tune(NpgsqlConnectionStringBuilder connection)
     {
-        // Every statement of a service is one of a few texts: parse and plan each once a connection.
+        // A service uses a small set of statements: parse and plan each once per connection.
         connection.MaxAutoPrepare = 100;
         connection.AutoPrepareMinUsages = 2;
-        // No statement leaves anything behind in its session, so resetting one costs time for nothing.
+        // No statement leaves session state behind, so a reset on close is unnecessary.
         connection.NoResetOnClose = true;
 
-        // What the connection string says itself is left alone.
+        // Explicit settings in the connection string are kept.
         var defaults = new NpgsqlConnectionStringBuilder();
-        // PostgreSQL takes 100 connections by default, for all replicas of all services; more than its cores only queue there.
+        // PostgreSQL accepts 100 connections by default, for all replicas of all services; more than its cores only queue there.
         if (connection.MaxPoolSize == defaults.MaxPoolSize)
             connection.MaxPoolSize = 16;
-        // A prepared statement keeps the plan of its first runs, when the tables are new and a scan of all rows seems cheap; it is not for long.
-        // PostgreSQL still scans where no index serves; it then takes the plan for so dear that it would compile it, which costs each connection
-        // a fifth of a second and 25 MB.
+        // A prepared statement keeps the plan of its first runs, when the tables are new and a sequential scan seems cheap; that soon changes.
+        // PostgreSQL still scans where no index applies. It then estimates such a high cost that it would compile the plan (JIT), which takes
+        // each connection a fifth of a second and 25 MB.
         connection.Options ??= "-c enable_seqscan=off -c jit=off";
-        // A request must be answered before the gateway gives it up.
+        // A request must be answered before the gateway's timeout.
         if (connection.Timeout == defaults.Timeout)
             connection.Timeout = 5;
         if (connection.CommandTimeout == defaults.CommandTimeout)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MsaAspire.ServiceDefaults;
 
 /// <summary>
-/// Faults on purpose, for experiments. There only with the configuration <c>Faults:Enabled=true</c>, which neither the AppHost nor anything
+/// Fault injection for experiments. Available only with the configuration <c>Faults:Enabled=true</c>, which neither the AppHost nor anything
 /// exported from it sets: without it a service has neither these endpoints nor the header.
 /// </summary>
 public sealed class Faults
@@ -20,10 +20,10 @@ public sealed class Faults
 
     private long _hangsUntil;
 
-    /// <summary>Whether what calls <see cref="Hang"/> hangs now.</summary>
+    /// <summary>Whether callers of <see cref="Hang"/> block now.</summary>
     public bool Hangs => _hangsUntil > Stopwatch.GetTimestamp();
 
-    /// <summary>Blocks this thread, as a client without a timeout does whose server does not answer.</summary>
+    /// <summary>Blocks this thread, like a client without a timeout whose server does not answer.</summary>
     public void Hang()
     {
         if (_hangsUntil - Stopwatch.GetTimestamp() is var left and > 0)
@@ -70,7 +70,7 @@ public sealed class Faults
         return TypedResults.NoContent();
     }
 
-    /// <summary>Ends with the process, at its memory limit (<c>DOTNET_GCHeapHardLimit</c>).</summary>
+    /// <summary>Runs until the process reaches its memory limit (<c>DOTNET_GCHeapHardLimit</c>) and ends.</summary>
     private static void Leak(int megabytesPerSecond)
     {
         while (true)

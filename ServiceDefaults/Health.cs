@@ -8,8 +8,8 @@ using Microsoft.Extensions.Hosting;
 namespace MsaAspire.ServiceDefaults;
 
 /// <summary>
-/// The two probes, in every environment: <c>/health</c> (ready for traffic) and <c>/alive</c> (not in need of a restart). Each answers with the
-/// status and a line for each check that is not healthy.
+/// The two probes, in every environment: <c>/health</c> (ready for traffic) and <c>/alive</c> (no restart needed). Each answers with the
+/// status and one line for each unhealthy check.
 /// </summary>
 internal static class Health
 {
@@ -24,7 +24,7 @@ internal static class Health
 
     public static void MapHealth(this WebApplication app)
     {
-        // A probe that is refused for its number would take a healthy service out of traffic.
+        // A rate-limited probe would take a healthy service out of traffic.
         app.MapHealthChecks(Ready, new HealthCheckOptions { ResponseWriter = WriteAsync }).DisableRateLimiting();
         app.MapHealthChecks(Alive, new HealthCheckOptions { ResponseWriter = WriteAsync, Predicate = check => check.Tags.Contains(AliveTag) }).DisableRateLimiting();
     }
@@ -37,7 +37,7 @@ internal static class Health
         return context.Response.WriteAsync(report.Status + string.Concat(ill), context.RequestAborted);
     }
 
-    /// <summary>Not ready as soon as SIGTERM has come, so that a load balancer sends no more.</summary>
+    /// <summary>Not ready as soon as SIGTERM arrives, so that a load balancer stops sending requests.</summary>
     private sealed class NotStopping(IHostApplicationLifetime lifetime) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>

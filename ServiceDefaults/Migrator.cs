@@ -10,7 +10,7 @@ public sealed class Migrator : BackgroundService, IHealthCheck
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200), LongestDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>In seconds. A replica also waits so long for the one that migrates before it.</summary>
+    /// <summary>In seconds. Also how long a replica waits for another one that migrates first.</summary>
     private const int MigrationTimeout = 300;
 
     private readonly NpgsqlDataSource _database;
@@ -21,9 +21,9 @@ public sealed class Migrator : BackgroundService, IHealthCheck
     private string _state = "waiting for the database";
 
     /// <param name="database">Whose schema it is.</param>
-    /// <param name="connectionString">With the password, which a data source does not tell; null where a missing database is not to be created.</param>
+    /// <param name="connectionString">With the password, which a data source does not expose; null if a missing database must not be created.</param>
     /// <param name="source">The migrations.</param>
-    /// <param name="logger">Told of each one.</param>
+    /// <param name="logger">Logs each one.</param>
     internal Migrator(NpgsqlDataSource database, string? connectionString, MigrationSource source, ILogger<Migrator> logger) =>
         (_database, _connectionString, _source, _logger) = (database, connectionString, source, logger);
 
@@ -49,7 +49,7 @@ public sealed class Migrator : BackgroundService, IHealthCheck
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 _state = e.Message;
-                _logger.LogWarning(e, "Schema {Schema} is not migrated, next try in {Delay}", _source.Schema, delay);
+                _logger.LogWarning(e, "Schema {Schema} could not be migrated, retrying in {Delay}", _source.Schema, delay);
                 await Task.Delay(delay, stoppingToken);
             }
         }
@@ -59,7 +59,7 @@ public sealed class Migrator : BackgroundService, IHealthCheck
     {
         await using var connection = await OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        // Held until commit: replicas that start together migrate one after the other, and the later ones find nothing to do.
+        // Held until commit: replicas that start together migrate one after the other, and the later ones have nothing to do.
         await ExecuteAsync(connection, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", cancellation, _source.Schema);
         await ExecuteAsync(connection, $"""
             CREATE SCHEMA IF NOT EXISTS {_source.Schema};
@@ -77,8 +77,8 @@ public sealed class Migrator : BackgroundService, IHealthCheck
     }
 
     /// <summary>
-    /// Aspire creates the databases of the app model in development. In a cluster nobody does, and a service that is added later must not wait for
-    /// somebody to do it by hand.
+    /// Aspire creates the databases of the app model in development. Nothing does so in a cluster, and a service that is added later must not
+    /// depend on a manual step.
     /// </summary>
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
     {
@@ -107,7 +107,7 @@ public sealed class Migrator : BackgroundService, IHealthCheck
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
-            // Another replica was faster.
+            // Another replica created it first.
         }
     }
 

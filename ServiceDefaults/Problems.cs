@@ -17,11 +17,11 @@ public static class Problems
     /// <param name="type">The last part of the type URN; never changes once published.</param>
     /// <param name="status">The HTTP status code.</param>
     /// <param name="title">The same for every occurrence of this type.</param>
-    /// <param name="detail">What is wrong with this request and how to mend it.</param>
+    /// <param name="detail">What is wrong with this request and how to fix it.</param>
     public static ProblemHttpResult Problem(string type, int status, string title, string detail) =>
         TypedResults.Problem(detail, statusCode: status, title: title, type: Prefix + type);
 
-    /// <summary>A request that breaks the rules of its form, with the messages by field.</summary>
+    /// <summary>A request that fails validation, with the messages by field.</summary>
     public static ProblemHttpResult Invalid(IDictionary<string, string[]> errors) =>
         TypedResults.Problem(new HttpValidationProblemDetails(errors)
         {
@@ -32,7 +32,7 @@ public static class Problems
 
     internal static void AddShopProblemDetails(this IServiceCollection services)
     {
-        // A body that cannot be read is an exception in every environment, so that its reason reaches the client.
+        // An unreadable body throws in every environment, so that the client gets the reason.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.Configure<ExceptionHandlerOptions>(handler =>
         {
@@ -59,7 +59,7 @@ public static class Problems
         if (context.Exception is BadHttpRequestException bad)
         {
             problem.Detail = bad.InnerException is JsonException json
-                ? $"The body is not the JSON that is expected here: look at {json.Path ?? "$"}, line {json.LineNumber + 1}, byte {json.BytePositionInLine}."
+                ? $"The body is not valid JSON for this request: see {json.Path ?? "$"}, line {json.LineNumber + 1}, byte {json.BytePositionInLine}."
                 : bad.Message;
         }
     }

@@ -5,12 +5,12 @@ using Npgsql;
 
 namespace MsaAspire.ServiceDefaults;
 
-/// <summary>A read has no effect, so it may be done twice.</summary>
+/// <summary>Reads have no side effects, so they can be retried.</summary>
 public static class RepeatableReads
 {
     /// <summary>
-    /// Reads once more, on a new connection, when the database's connection was lost: after a restart of the database every pooled
-    /// connection is dead, and each would cost one request.
+    /// Retries once, on a new connection, when the connection to the database was lost: after a restart of the database every pooled
+    /// connection is broken, and each would fail one request.
     /// </summary>
     /// <param name="endpoint">Answers from the database without changing it.</param>
     /// <param name="connectionName">The key of its data source.</param>

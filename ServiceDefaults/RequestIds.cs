@@ -9,7 +9,7 @@ namespace MsaAspire.ServiceDefaults;
 
 /// <summary>
 /// One id for a request in all services that work on it: the header <c>X-Request-Id</c>, which becomes the request's
-/// <see cref="HttpContext.TraceIdentifier"/> and stands in the scope of its logs.
+/// <see cref="HttpContext.TraceIdentifier"/> and is part of the scope of its logs.
 /// </summary>
 public static class RequestIds
 {
@@ -28,7 +28,7 @@ public static class RequestIds
         {
             var id = Given(context.Request) ?? Guid.CreateVersion7().ToString("N");
             context.TraceIdentifier = id;
-            // Who passes the request on passes this on with it.
+            // A proxy forwards the header with the request.
             context.Request.Headers[Header] = id;
             using (logger.BeginScope(new Scope(id)))
             {
@@ -37,7 +37,7 @@ public static class RequestIds
         });
     }
 
-    /// <summary>What a client may choose: 1 to 64 letters, digits, dots, dashes and underscores. Anything else could be meant for who reads the logs.</summary>
+    /// <summary>What a client may choose: 1 to 64 letters, digits, dots, dashes and underscores. Anything else could be a log injection.</summary>
     private static string? Given(HttpRequest request) =>
         request.Headers[Header] is [{ Length: > 0 and <= Longest } id] && !id.AsSpan().ContainsAnyExcept(Allowed) ? id : null;
 

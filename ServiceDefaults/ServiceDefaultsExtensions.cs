@@ -6,7 +6,7 @@ using Microsoft.Extensions.Http.Resilience;
 
 namespace MsaAspire.ServiceDefaults;
 
-/// <summary>What every service of the shop does alike: one call before the build, one after.</summary>
+/// <summary>The defaults of every service of the shop: one call before the build, one after.</summary>
 public static class ServiceDefaultsExtensions
 {
     /// <summary>The largest request body a service reads, in bytes; more is answered with 413.</summary>
@@ -47,7 +47,7 @@ public static class ServiceDefaultsExtensions
         return app;
     }
 
-    /// <summary>All tries together end before the gateway gives up the request they serve.</summary>
+    /// <summary>All attempts together end before the gateway's timeout for the request they serve.</summary>
     private static void BoundAndNeverRepeatWrites(HttpStandardResilienceOptions options)
     {
         options.AttemptTimeout.Timeout = TimeSpan.FromSeconds(3);
@@ -67,9 +67,9 @@ public static class ServiceDefaultsExtensions
                 new("Logging:LogLevel:Polly", "Warning"),
                 new("Logging:LogLevel:Npgsql", "Warning"),
                 new("Logging:LogLevel:Yarp", "Warning"),
-                // Each probe of a service that still starts would be an error. Its answer says what is ill, and who met the cause has logged it.
+                // Each probe of a starting service would log an error. The probe's response names the unhealthy check, and the failing component logs the cause.
                 new("Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks", "Critical"),
-                // That a destination is ill is said once, when it shows; not for each request and probe that meets it.
+                // An unhealthy destination is logged once, when its state changes; not for each request and probe that fails.
                 new("Logging:LogLevel:Yarp.ReverseProxy.Forwarder", "Error"),
                 new("Logging:LogLevel:Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", "Error"),
             ],

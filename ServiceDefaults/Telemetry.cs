@@ -15,7 +15,7 @@ internal static class Telemetry
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        // Spans and measurements take processor time of each request, and here nobody would read them.
+        // Spans and measurements cost processor time for each request, and without an exporter nobody reads them.
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             return;
         builder.Logging.AddOpenTelemetry(logging =>

@@ -6,7 +6,7 @@ using OpenTelemetry.Trace;
 
 namespace MsaAspire.ServiceDefaults;
 
-/// <summary>Sends what telemetry is left at the end of a service, and gives up soon: a collector that does not answer would hold each service for 15 s.</summary>
+/// <summary>Flushes the remaining telemetry at shutdown with a short timeout: an unresponsive collector would delay each service by 15 s.</summary>
 internal sealed class TelemetryShutdown(IServiceProvider services) : IHostedLifecycleService
 {
     private static readonly int s_limit = (int)TimeSpan.FromSeconds(1.5).TotalMilliseconds;

@@ -4,65 +4,95 @@ using MsaAspire.Hosting.Processes.Tools;
 namespace MsaAspire.Hosting.Processes;
 
 /// <summary>The files of one RabbitMQ node, none shared with another: data, home (for the Erlang cookie) and configuration.</summary>
-/// <param name="data">Kept between runs when it is a volume.</param>
-/// <param name="runFolder">Dies with the run.</param>
-/// <param name="node">The node's name; part of the data's paths, so it must stay the same between runs.</param>
-internal sealed class BrokerFolder(string data, string runFolder, string node)
+internal sealed class BrokerFolder
 {
-    public string PidFile => Path.Combine(data, "mnesia", $"{node}.pid");
+    private readonly RabbitMqBinaries _binaries;
+    private readonly UnprivilegedUser? _user;
+    private readonly string _volume;
+    private readonly string _data;
+    private readonly string _runFolder;
+    private readonly string _node;
+
+    /// <param name="binaries">The broker's programs.</param>
+    /// <param name="user">Whom the broker runs as, when that is not the AppHost's user.</param>
+    /// <param name="volume">Kept between runs when it is a volume.</param>
+    /// <param name="runFolder">Dies with the run.</param>
+    /// <param name="node">The node's name; part of the data's paths, so it must stay the same between runs.</param>
+    public BrokerFolder(RabbitMqBinaries binaries, UnprivilegedUser? user, string volume, string runFolder, string node)
+    {
+        (_binaries, _user, _volume, _runFolder, _node) = (binaries, user, volume, runFolder, node);
+
+        // No major version starts with the data of an earlier one, unless that was prepared for it.
+        _data = Path.Combine(volume, $"rabbitmq-{binaries.Version.Major}");
+    }
+
+    public string PidFile => Path.Combine(_data, "mnesia", $"{_node}.pid");
 
     /// <summary>
     /// How long the broker may take to shut down, in milliseconds. Its management plugin lingers for 5 s when all else is done, and DCP
     /// kills after 6 s. Data that dies with the run need not be put away tidily: what was confirmed survives a kill, too.
     /// </summary>
-    public int ShutdownTime => data.StartsWith(runFolder, StringComparison.Ordinal) ? 1000 : 2500;
+    public int ShutdownTime => _data.StartsWith(_runFolder, StringComparison.Ordinal) ? 1000 : 2500;
+
+    /// <summary>Data of another major version in the volume, which stays there unused; null when there is none, or when this version has data of its own.</summary>
+    public string? UnusedData => Directory.Exists(_data) ? null
+        : Directory.EnumerateDirectories(_volume).FirstOrDefault(folder => Path.GetFileName(folder) is "mnesia" || Path.GetFileName(folder).StartsWith("rabbitmq-", StringComparison.Ordinal));
 
     /// <summary>Writes the configuration; on a later start of the same run, again.</summary>
-    public void Prepare(bool management, RabbitMqBinaries binaries)
+    public async Task PrepareAsync(bool management, CancellationToken cancellationToken)
     {
-        foreach (var folder in new[] { data, Home, Path.Combine(data, "mnesia"), Path.Combine(runFolder, "log") })
+        foreach (var folder in new[] { Home, Path.Combine(_data, "mnesia"), Logs })
         {
             Directory.CreateDirectory(folder);
         }
 
-        ErlangApplications.WriteTo(Applications, binaries.ErlangBinFolder);
-        File.WriteAllText(Path.Combine(runFolder, "enabled_plugins"), management ? "[rabbitmq_management].\n" : "[].\n");
+        File.WriteAllText(Plugins, management ? "[rabbitmq_management].\n" : "[].\n");
 
         // A laptop's disk and memory: stop publishers early instead of filling either. The quorum queues' log would grow to 512 MB.
-        File.WriteAllText(Path.Combine(runFolder, "rabbitmq.conf"), """
+        File.WriteAllText(Configuration, """
             disk_free_limit.absolute = 200MB
             vm_memory_high_watermark.relative = 0.4
             raft.wal_max_size_bytes = 67108864
             log.console.level = info
             """ + "\n");
+        if (_user is not null)
+        {
+            foreach (var path in new[] { _volume, Logs, Plugins, Configuration })
+            {
+                await _user.OwnAsync(path, cancellationToken);
+            }
+        }
     }
 
-    public IEnumerable<KeyValuePair<string, object>> Environment(RabbitMqBinaries binaries)
+    public IEnumerable<KeyValuePair<string, object>> Environment()
     {
-        yield return new("PATH", binaries.ErlangBinFolder + Path.PathSeparator + System.Environment.GetEnvironmentVariable("PATH"));
+        yield return new("PATH", _binaries.ErlangBinFolder + Path.PathSeparator + System.Environment.GetEnvironmentVariable("PATH"));
         yield return new("HOME", Home);
-        yield return new("RABBITMQ_NODENAME", node);
-        yield return new("RABBITMQ_MNESIA_BASE", Path.Combine(data, "mnesia"));
-        yield return new("RABBITMQ_LOG_BASE", Path.Combine(runFolder, "log"));
+        yield return new("RABBITMQ_NODENAME", _node);
+        yield return new("RABBITMQ_MNESIA_BASE", Path.Combine(_data, "mnesia"));
+        yield return new("RABBITMQ_LOG_BASE", Logs);
         yield return new("RABBITMQ_LOGS", "-");
-        yield return new("RABBITMQ_ENABLED_PLUGINS_FILE", Path.Combine(runFolder, "enabled_plugins"));
-        yield return new("RABBITMQ_CONFIG_FILE", Path.Combine(runFolder, "rabbitmq.conf"));
+        yield return new("RABBITMQ_ENABLED_PLUGINS_FILE", Plugins);
+        yield return new("RABBITMQ_CONFIG_FILE", Configuration);
 
         // Not the machine's own /etc/rabbitmq.
-        yield return new("RABBITMQ_CONFIG_FILES", Path.Combine(runFolder, "conf.d"));
-        yield return new("RABBITMQ_ADVANCED_CONFIG_FILE", Path.Combine(runFolder, "advanced.config"));
-        yield return new("RABBITMQ_CONF_ENV_FILE", Path.Combine(runFolder, "rabbitmq-env.conf"));
-        yield return new("RABBITMQ_SERVER_CODE_PATH", Applications);
+        yield return new("RABBITMQ_CONFIG_FILES", Path.Combine(_runFolder, "conf.d"));
+        yield return new("RABBITMQ_ADVANCED_CONFIG_FILE", Path.Combine(_runFolder, "advanced.config"));
+        yield return new("RABBITMQ_CONF_ENV_FILE", Path.Combine(_runFolder, "rabbitmq-env.conf"));
 
         // A start loads hundreds of modules, each handed from thread to thread; with RabbitMQ's `none` each hand-over puts a thread to sleep
         // and wakes it again, which more than doubles the time to start.
         yield return new("RABBITMQ_SCHEDULER_BUSY_WAIT_THRESHOLD", "very_short");
-        yield return new("ERL_CRASH_DUMP", Path.Combine(runFolder, "erl_crash.dump"));
+        yield return new("ERL_CRASH_DUMP", Path.Combine(Logs, "erl_crash.dump"));
     }
 
-    private string Home => Path.Combine(data, "home");
+    private string Home => Path.Combine(_data, "home");
 
-    private string Applications => Path.Combine(runFolder, "applications");
+    private string Plugins => Path.Combine(_runFolder, "enabled_plugins");
+
+    private string Configuration => Path.Combine(_runFolder, "rabbitmq.conf");
+
+    private string Logs => Path.Combine(_runFolder, "log");
 
     /// <summary>Two brokers on one data folder would destroy it.</summary>
     public void RefuseIfInUse(string server)
@@ -70,7 +100,7 @@ internal sealed class BrokerFolder(string data, string runFolder, string node)
         if (File.Exists(PidFile) && int.TryParse(File.ReadAllText(PidFile), out var pid) && Directory.Exists($"/proc/{pid}")
             && File.ReadAllText($"/proc/{pid}/cmdline").Contains("beam", StringComparison.Ordinal))
         {
-            throw new DistributedApplicationException($"The data of '{server}' in {data} is in use by RabbitMQ process {pid}. Stop the other AppHost, or give the server a volume of its own.");
+            throw new DistributedApplicationException($"The data of '{server}' in {_data} is in use by RabbitMQ process {pid}. Stop the other AppHost, or give the server a volume of its own.");
         }
     }
 }

@@ -10,19 +10,13 @@ internal static class PortMapper
     public const string EndpointName = "epmd";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    public static IResourceBuilder<ServerProcessResource> Add(IDistributedApplicationBuilder builder, IResource server, string epmdPath, string workingDirectory)
+    public static IResourceBuilder<ServerProcessResource> Add(IDistributedApplicationBuilder builder, IResource server, string[] command, string workingDirectory)
     {
         // Erlang refuses a port mapper that says it listens on another port than was asked, so there can be no proxy in between.
         var port = FreePort.Next();
-        return builder.AddResource(new ServerProcessResource($"{server.Name}-epmd", epmdPath, workingDirectory, server))
+        return builder.AddResource(new ServerProcessResource($"{server.Name}-epmd", command[0], workingDirectory, server))
             .WithDirectEndpoint(EndpointName, port: port)
-            .WithArgs(context =>
-            {
-                context.Args.Add("-address");
-                context.Args.Add("127.0.0.1");
-                context.Args.Add("-port");
-                context.Args.Add($"{port}");
-            })
+            .WithArgs([.. command[1..], "-address", "127.0.0.1", "-port", $"{port}"])
             .ExcludeFromManifest();
     }
 

@@ -1,4 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using MsaAspire.Hosting.Processes;
 using MsaAspire.Hosting.Processes.Tools;
 
@@ -23,15 +25,18 @@ public static class RabbitMQProcessExtensions
     {
         var name = server.Resource.Name;
         var runFolder = run.For(name);
-        var folder = new BrokerFolder(DataFolder.Of(server.Resource, "/var/lib/rabbitmq", runFolder), runFolder, node: $"{name}@localhost");
+        var user = UnprivilegedUser.Needed();
+        var folder = new BrokerFolder(binaries, user, DataFolder.Of(server.Resource, "/var/lib/rabbitmq", runFolder), runFolder, node: $"{name}@localhost");
         run.Watch(name, folder.PidFile);
         var management = server.Resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.Name == ManagementEndpointName);
-        var mapper = PortMapper.Add(server.ApplicationBuilder, server.Resource, binaries.EpmdPath, runFolder).GetEndpoint(PortMapper.EndpointName);
-        var process = server.ApplicationBuilder.AddResource(new ServerProcessResource($"{name}-process", binaries.ServerPath, runFolder, server.Resource))
+        var mapper = PortMapper.Add(server.ApplicationBuilder, server.Resource, [.. user?.Prefix ?? [], binaries.EpmdPath], runFolder).GetEndpoint(PortMapper.EndpointName);
+        string[] command = [.. user?.Prefix ?? [], binaries.ServerPath];
+        var process = server.ApplicationBuilder.AddResource(new ServerProcessResource($"{name}-process", command[0], runFolder, server.Resource))
+            .WithArgs(command[1..])
             .WithDirectEndpoint(DistributionEndpointName);
         process.WithEnvironment(context =>
         {
-            foreach (var (variable, value) in folder.Environment(binaries))
+            foreach (var (variable, value) in folder.Environment())
             {
                 context.EnvironmentVariables[variable] = value;
             }
@@ -51,10 +56,15 @@ public static class RabbitMQProcessExtensions
             context.EnvironmentVariables["RUNNING_UNDER_SYSTEMD"] = "true";
             context.EnvironmentVariables["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = ErlangArguments(folder.ShutdownTime, management ? Port(ManagementEndpointName) : null);
         });
-        process.OnBeforeResourceStarted(async (_, _, cancellationToken) =>
+        process.OnBeforeResourceStarted(async (_, start, cancellationToken) =>
         {
             folder.RefuseIfInUse(name);
-            folder.Prepare(management, binaries);
+            if (folder.UnusedData is { } unused)
+            {
+                start.Services.GetRequiredService<ResourceLoggerService>().GetLogger(server.Resource).LogWarning("{Server} starts without data: {Folder} is of another major version of RabbitMQ, which {Version} cannot read. It is left as it is; delete it when it is no longer needed.", name, unused, binaries.Version);
+            }
+
+            await folder.PrepareAsync(management, cancellationToken);
             await PortMapper.WaitAsync(mapper, cancellationToken);
         });
         return process;

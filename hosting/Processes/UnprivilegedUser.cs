@@ -4,7 +4,7 @@ using MsaAspire.Hosting.Processes.Tools;
 
 namespace MsaAspire.Hosting.Processes;
 
-/// <summary>Whom PostgreSQL, which refuses to run as root, runs as when the AppHost does.</summary>
+/// <summary>Whom the servers run as when the AppHost runs as root: PostgreSQL refuses to, and RabbitMQ need not.</summary>
 internal sealed record UnprivilegedUser(string Name, string UserId, string GroupId)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -19,17 +19,18 @@ internal sealed record UnprivilegedUser(string Name, string UserId, string Group
 
         if (Machine.FindProgram("setpriv") is null)
         {
-            throw new DistributedApplicationException("PostgreSQL refuses to run as root, and `setpriv` (util-linux), which would drop to another user, is not on PATH. Run the AppHost as an ordinary user, or install util-linux.");
+            throw new DistributedApplicationException("The servers do not run as root, and `setpriv` (util-linux), which changes to another user, is not on PATH. Run the AppHost as an ordinary user, or install util-linux.");
         }
 
         var accounts = File.ReadLines("/etc/passwd").Select(line => line.Split(':')).Where(fields => fields.Length > 3).ToLookup(fields => fields[0]);
         return new[] { "postgres", "nobody" }.SelectMany(name => accounts[name]).Select(fields => new UnprivilegedUser(fields[0], fields[2], fields[3])).FirstOrDefault()
-            ?? throw new DistributedApplicationException("PostgreSQL refuses to run as root, and /etc/passwd knows neither `postgres` nor `nobody`. Run the AppHost as an ordinary user.");
+            ?? throw new DistributedApplicationException("The servers do not run as root, and /etc/passwd knows neither `postgres` nor `nobody`. Run the AppHost as an ordinary user.");
     }
 
     /// <summary>The command line that becomes the given program as this user; no process of its own stays.</summary>
     public string[] Prefix => ["setpriv", "--reuid", UserId, "--regid", GroupId, "--clear-groups", "--no-new-privs", "--"];
 
+    /// <summary>Gives the user a file, or a folder with all that is in it.</summary>
     public async Task OwnAsync(string path, CancellationToken cancellationToken)
     {
         var result = await ChildProcess.RunAsync(new ProcessStartInfo("chown", ["-R", $"{UserId}:{GroupId}", path]), Limit, cancellationToken);

@@ -3,26 +3,26 @@ using System.Diagnostics;
 
 namespace MsaAspire.Aspirate;
 
-/// <summary>How a program ended and what it said.</summary>
+/// <summary>A program's exit code and output.</summary>
 internal sealed record ChildResult(int ExitCode, string Output, string Error)
 {
     private const int TailLines = 12;
 
-    /// <summary>The last line of its complaint, without the end of a sentence.</summary>
-    public string Reason => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault("it says nothing").TrimEnd('.', '?');
+    /// <summary>The last line of its error output, without the full stop.</summary>
+    public string Reason => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault("it printed nothing").TrimEnd('.', '?');
 
-    /// <summary>The last lines the program said, for a message.</summary>
+    /// <summary>The program's last lines, for a message.</summary>
     public string Tail =>
         string.Join('\n', (Output + "\n" + Error)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .TakeLast(TailLines));
 }
 
-/// <summary>Runs a program to its end within a time limit; nothing of it stays behind.</summary>
+/// <summary>Runs a program to completion within a time limit; none of its processes stays behind.</summary>
 internal static class ChildProcess
 {
     /// <summary>Waits for the program's end.</summary>
-    /// <param name="input">What it reads; nothing by default.</param>
+    /// <param name="input">Its standard input; nothing by default.</param>
     /// <param name="environment">Added to this program's own.</param>
     /// <exception cref="AspirateException">It is not on PATH, or did not end in time and was killed with its children.</exception>
     public static async Task<ChildResult> RunAsync(
@@ -60,7 +60,7 @@ internal static class ChildProcess
         {
             process.Kill(entireProcessTree: true);
             cancellation.ThrowIfCancellationRequested();
-            // The arguments may hold what is for the program only.
+            // Not the other arguments: they may contain secrets.
             throw new AspirateException(
                 $"`{program} {start.ArgumentList.FirstOrDefault()}` did not end within {limit.TotalSeconds:0} s and was killed.");
         }

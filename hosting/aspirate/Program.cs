@@ -1,5 +1,5 @@
 using MsaAspire.Aspirate.Commands;
 
-// A build that is interrupted takes its compilers along.
+// An interrupted build also ends its compilers.
 return await AspirateCommands.Root().Parse(args, AspirateCommands.Parsing)
     .InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });

@@ -3,8 +3,8 @@ using Spectre.Console;
 
 namespace MsaAspire.Aspirate;
 
-/// <summary>What is said and asked. Results go to standard output, progress and questions to standard error.</summary>
-/// <param name="nonInteractive">Nobody is there to answer.</param>
+/// <summary>Output and prompts. Results go to standard output, progress and prompts to standard error.</summary>
+/// <param name="nonInteractive">Never prompts.</param>
 internal sealed class Terminal(bool nonInteractive)
 {
     private readonly IAnsiConsole _console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });

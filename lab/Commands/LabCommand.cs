@@ -7,7 +7,7 @@ namespace MsaAspire.Lab.Commands;
 
 /// <summary>How results are kept and shown; every first argument is the folder.</summary>
 /// <param name="WriteAsync">Writes one result.</param>
-/// <param name="ReadAllAsync">Reads all results; an <see cref="InvalidDataException"/> says which file is none.</param>
+/// <param name="ReadAllAsync">Reads all results; an <see cref="InvalidDataException"/> names a file that is not a result.</param>
 /// <param name="ReportAsync">Writes the report and returns its path.</param>
 internal sealed record ResultStore(
     Func<string, Result, CancellationToken, Task> WriteAsync,
@@ -17,7 +17,7 @@ internal sealed record ResultStore(
 /// <summary>The command line of the lab.</summary>
 internal static class LabCommand
 {
-    /// <summary>What Ctrl+C ends with, as in a shell: 128 and the signal's number.</summary>
+    /// <summary>The exit code after Ctrl+C, as in a shell: 128 and the signal's number.</summary>
     public const int Interrupted = 130;
 
     public static RootCommand Create(IReadOnlyList<Experiment> experiments, ResultStore store, IAnsiConsole console) =>

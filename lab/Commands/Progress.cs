@@ -4,10 +4,10 @@ using Spectre.Console;
 
 namespace MsaAspire.Lab.Commands;
 
-/// <summary>What whoever waits for an experiment sees.</summary>
+/// <summary>The console output of a running experiment.</summary>
 internal static class Progress
 {
-    /// <summary>What an experiment says while it runs: one changing line in a terminal, else one line after the other.</summary>
+    /// <summary>The progress of an experiment: one changing line in a terminal, otherwise one line after the other.</summary>
     public static async Task<Result> ShowAsync(IAnsiConsole console, string title, Func<Action<string>, Task<Result>> run)
     {
         console.WriteLine(title);
@@ -23,7 +23,7 @@ internal static class Progress
         });
     }
 
-    /// <summary>What came of it: a line for each claim, or why there is no conclusion.</summary>
+    /// <summary>The result: a line for each claim, or why there is no conclusion.</summary>
     public static void Print(IAnsiConsole console, Description about, Result result)
     {
         if (result.Skipped is { } skipped)

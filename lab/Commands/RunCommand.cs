@@ -15,21 +15,21 @@ internal sealed class RunCommand(IReadOnlyList<Experiment> experiments, ResultSt
     public Command Create()
     {
         var ids = new Argument<string[]>("experiments") { Description = $"Their ids, or {All}.", Arity = ArgumentArity.OneOrMore };
-        var seed = new Option<int>("--seed") { Description = "What every random choice is made from.", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed") { Description = "The seed of every random choice.", DefaultValueFactory = _ => 1 };
         var rounds = new Option<int>("--rounds")
         {
             Description = "How often each case is measured.",
             DefaultValueFactory = _ => 3,
-            CustomParser = result => Parse(result, int.TryParse, (int value) => value >= 1, "--rounds takes a whole number, 1 or more."),
+            CustomParser = result => Parse(result, int.TryParse, (int value) => value >= 1, "--rounds must be a whole number, 1 or more."),
         };
-        var quick = new Option<bool>("--quick") { Description = "One short round of what shows robust effects." };
+        var quick = new Option<bool>("--quick") { Description = "One short round of the experiments with robust effects." };
         var context = new Option<string?>("--context") { Description = "The kubectl context that experiments may use." };
         var minutes = new Option<double>("--minutes")
         {
             Description = "How long one experiment may take.",
             DefaultValueFactory = _ => 15,
             CustomParser = result => Parse(
-                result, double.TryParse, (double value) => value is > 0 and <= 24 * 60, "--minutes takes a number from above 0 to 1440."),
+                result, double.TryParse, (double value) => value is > 0 and <= 24 * 60, "--minutes must be a number above 0 and up to 1440."),
         };
         var folder = LabCommand.Out();
         ids.Validators.Add(result =>

@@ -9,7 +9,7 @@ using MsaAspire.ServiceDefaults;
 
 namespace MsaAspire.Lab.Experiments;
 
-/// <summary>Requests over one to four replicas, and what is lost when one of them is killed.</summary>
+/// <summary>Requests over one to four replicas, and the losses when one of them is killed.</summary>
 public sealed class Balance : Experiment
 {
     private const int Requests = 400, AtOnce = 8, MostReplicas = 4;
@@ -100,7 +100,7 @@ public sealed class Balance : Experiment
         }
     }
 
-    /// <summary>Waits until the gateway has seen that all of them are well.</summary>
+    /// <summary>Waits until the gateway considers all of them healthy.</summary>
     private static async Task SpreadAsync(ShopSystem system, int replicas, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

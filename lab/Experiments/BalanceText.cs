@@ -7,7 +7,7 @@ internal static class BalanceText
         Id = "balance",
         Title = new("One to four replicas, and one of them killed", "복제본 하나에서 넷까지, 그리고 하나를 죽이기"),
         Hypothesis = new(
-            "The gateway spreads requests evenly over the replicas it knows, and what a dead replica cannot answer goes to another. Both shapes can be replicated; a service alone is the smaller thing to replicate.",
+            "The gateway spreads requests evenly over the replicas it knows, and retries the requests of a dead replica on another one. Both shapes can be replicated; a single service is the smaller unit to replicate.",
             "게이트웨이는 알고 있는 복제본에 요청을 고르게 나누고, 죽은 복제본이 답하지 못한 것은 다른 복제본으로 보낸다. 두 형태 모두 복제할 수 있지만 서비스 하나를 복제하는 편이 더 작다."),
         Method = new(
             "The catalogue, and the monolith, run as one to four processes, each at an address that the gateway knows. 400 requests, 8 at a time, are counted by the process that answered them (a header that is there in experiments only). Evenness is tested by Pearson's chi-square against equal shares. Then, with all replicas and customers who browse (40/s), search (20/s) and order (5/s), one replica is killed (SIGKILL). Memory is the working set of one more process.",

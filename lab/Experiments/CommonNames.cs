@@ -1,6 +1,6 @@
 namespace MsaAspire.Lab.Experiments;
 
-/// <summary>The words for the keys that several experiments use.</summary>
+/// <summary>The display names of the keys that several experiments use.</summary>
 public static class CommonNames
 {
     /// <summary>By key.</summary>

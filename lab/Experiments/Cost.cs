@@ -5,7 +5,7 @@ using MsaAspire.Lab.Statistics;
 
 namespace MsaAspire.Lab.Experiments;
 
-/// <summary>The same load on both shapes, and what it takes of the machine.</summary>
+/// <summary>The same load on both shapes, and its resource usage.</summary>
 public sealed class Cost : Experiment
 {
     private static readonly (string Key, Rates Rates, string Operation)[] s_loads =
@@ -83,7 +83,7 @@ public sealed class Cost : Experiment
         if (all.Availability < 100 || report.Orders.Stuck + report.Orders.Unknown > 0)
         {
             findings.Invalid(
-                $"{shape}, {key}, round {round}: {all.Count - all.Ok} of {all.Count} failed, so what it costs cannot be compared.");
+                $"{shape}, {key}, round {round}: {all.Count - all.Ok} of {all.Count} failed, so the costs cannot be compared.");
         }
 
         var cpu = after.Sum(a => (a.Value.Cpu - (before.GetValueOrDefault(a.Key)?.Cpu ?? TimeSpan.Zero)).TotalMilliseconds);

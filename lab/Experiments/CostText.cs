@@ -7,10 +7,10 @@ internal static class CostText
         Id = "cost",
         Title = new("What microservices cost", "마이크로서비스의 비용"),
         Hypothesis = new(
-            "A call between modules of one process costs nothing to speak of; between services it is serialized, sent, received and waited for, and each service brings a runtime of its own. So the monolith should need less processor time, less memory and less time for an answer.",
+            "A call between modules of one process costs almost nothing; between services it is serialized, sent, received and waited for, and each service has a runtime of its own. So the monolith should need less processor time, less memory and less time for an answer.",
             "한 프로세스 안 모듈 간의 호출은 거의 비용이 없다. 서비스 간의 호출은 직렬화하고 보내고 받고 기다려야 하며, 서비스마다 런타임이 따로 있다. 그러므로 모놀리스가 프로세서 시간, 메모리, 응답 시간을 덜 쓸 것이다."),
         Method = new(
-            "Orders at 30, 100 and 300 a second, and page views at 300 a second, for 8 s each through the same gateway, at times fixed in advance. Processor time and memory are the kernel's accounts of every process of the shop, PostgreSQL, RabbitMQ, the gateway and DCP among them, and not the load generator's; memory that processes share counts once. Latency counts from when a request was due to its answer, for orders to their final status. No telemetry. On two cores, which the load generator shares; a monolith that is developed for long, with modules that share tables and transactions, may cost less than ours, whose modules keep their outboxes.",
+            "Orders at 30, 100 and 300 a second, and page views at 300 a second, for 8 s each through the same gateway, at times fixed in advance. Processor time and memory are the kernel's accounts of every process of the shop, PostgreSQL, RabbitMQ, the gateway and DCP among them, and not the load generator's; memory that processes share counts once. Latency counts from when a request was due to its answer, for orders to their final status. No telemetry. On two cores, which the load generator shares; an older monolith, whose modules share tables and transactions, may cost less than ours, whose modules keep their outboxes.",
             "주문을 초당 30, 100, 300회, 상품 조회를 초당 300회씩 각각 8초 동안 같은 게이트웨이를 통해 미리 정해진 시각에 보낸다. 프로세서 시간과 메모리는 PostgreSQL, RabbitMQ, 게이트웨이, DCP를 포함한 상점의 모든 프로세스에 대한 커널의 집계이며 부하 생성기는 제외한다. 공유 메모리는 한 번만 센다. 지연 시간은 요청이 예정된 때부터 응답까지, 주문은 최종 상태까지이다. 원격 측정은 끈다. 부하 생성기와 코어 두 개를 나눠 쓴다. 모듈이 테이블과 트랜잭션을 공유하는 오래된 모놀리스는 모듈마다 아웃박스를 둔 우리 것보다 비용이 적을 수 있다."),
         Claims =
         [

@@ -28,7 +28,7 @@ public enum ChartKind
 /// <param name="Title">What one sees.</param>
 public sealed record Chart(string Key, ChartKind Kind, Words Title);
 
-/// <summary>What an experiment says of itself: the report is made from this and a <see cref="Result"/>.</summary>
+/// <summary>The description of an experiment: the report is made from this and a <see cref="Result"/>.</summary>
 public sealed record Description
 {
     /// <summary>Its key: the argument of <c>run</c>, and the name of its file.</summary>
@@ -40,7 +40,7 @@ public sealed record Description
     /// <summary>What is expected before anything is measured.</summary>
     public required Words Hypothesis { get; init; }
 
-    /// <summary>What is done and measured, and what the figures cannot say.</summary>
+    /// <summary>What is done and measured, and the limits of the figures.</summary>
     public required Words Method { get; init; }
 
     /// <summary>The claims it judges.</summary>
@@ -49,7 +49,7 @@ public sealed record Description
     /// <summary>The plots, in their order.</summary>
     public IReadOnlyList<Chart> Charts { get; init; } = [];
 
-    /// <summary>The words for the keys of cases, shapes, metrics, series and marks that <see cref="CommonNames"/> does not know.</summary>
+    /// <summary>The display names of cases, shapes, metrics, series and marks that <see cref="CommonNames"/> does not have.</summary>
     public IReadOnlyDictionary<string, Words> Names { get; init; } = new Dictionary<string, Words>();
 }
 
@@ -65,7 +65,7 @@ public abstract class Experiment
     /// <summary>Whether <c>run all --quick</c> includes it.</summary>
     public virtual bool InQuick => false;
 
-    /// <summary>Measures. What goes wrong with the measuring itself is told to <see cref="Findings.Invalid"/>, never left out.</summary>
+    /// <summary>Measures. Failures of the measurement itself are reported to <see cref="Findings.Invalid"/>, never left out.</summary>
     public abstract Task RunAsync(Plan plan, Findings findings, CancellationToken cancellation);
 
     /// <summary>Judges the claims by what was found; called only when the run is valid.</summary>

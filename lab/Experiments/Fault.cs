@@ -7,9 +7,9 @@ using Npgsql;
 
 namespace MsaAspire.Lab.Experiments;
 
-/// <summary>Where a fault happens.</summary>
+/// <summary>The target of a fault.</summary>
 /// <param name="System">The shop, with its fault hooks.</param>
-/// <param name="Supervisor">Starts again what has ended.</param>
+/// <param name="Supervisor">Restarts processes that have ended.</param>
 /// <param name="Target">The resource that payment runs in.</param>
 /// <param name="Fault">What happens.</param>
 /// <param name="Round">From 1.</param>
@@ -23,16 +23,16 @@ internal abstract class Fault(string key)
     public string Key => key;
 
     /// <summary>
-    /// The limit of the managed heap in bytes, as a container's memory limit would be: some four times what payment and the monolith need
+    /// The limit of the managed heap in bytes, like a container's memory limit: about four times what payment and the monolith need
     /// at this load.
     /// </summary>
     public static long MemoryLimit(string shape) => (shape == Shapes.Monolith ? 320L : 96L) * 1024 * 1024;
 
-    /// <summary>Happens for that long.</summary>
-    /// <returns>Null, or why it has had no effect.</returns>
+    /// <summary>Injects the fault for that long.</summary>
+    /// <returns>Null, or why it had no effect.</returns>
     public abstract Task<string?> HappenAsync(FaultContext context, TimeSpan duration, CancellationToken cancellation);
 
-    /// <summary>Null, or why what customers saw shows that it has had no effect.</summary>
+    /// <summary>Null, or why the requests show that it had no effect.</summary>
     public virtual string? Missing(Trial trial) => null;
 
     /// <summary>Calls a hook; false when nobody answered.</summary>

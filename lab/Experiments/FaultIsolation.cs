@@ -6,7 +6,7 @@ using MsaAspire.Lab.Statistics;
 
 namespace MsaAspire.Lab.Experiments;
 
-/// <summary>Lets payment fail in five ways, and watches what the rest of the shop still does.</summary>
+/// <summary>Makes payment fail in five ways, and observes the rest of the shop.</summary>
 public sealed class FaultIsolation : Experiment
 {
     /// <summary>How much of the requests must succeed for an operation to count as working, in percent.</summary>

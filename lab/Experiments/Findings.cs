@@ -2,7 +2,7 @@ using MsaAspire.Lab.Results;
 
 namespace MsaAspire.Lab.Experiments;
 
-/// <summary>Collects what a run finds, from any thread.</summary>
+/// <summary>Collects the findings of a run, from any thread.</summary>
 public sealed class Findings
 {
     private readonly Lock _gate = new();
@@ -19,7 +19,7 @@ public sealed class Findings
     /// <summary>All timelines so far.</summary>
     public IReadOnlyList<Timeline> Timelines => Read(_timelines);
 
-    /// <summary>Why nothing may be concluded; empty when all went as planned.</summary>
+    /// <summary>Why the run is invalid; empty when it is valid.</summary>
     public IReadOnlyList<string> Reasons => Read(_invalid);
 
     /// <summary>Adds a figure.</summary>
@@ -36,7 +36,7 @@ public sealed class Findings
             _timelines.Add(timeline);
     }
 
-    /// <summary>Says that the measuring itself went wrong, so that no verdict may rest on it.</summary>
+    /// <summary>Records that the measurement itself failed, so that there can be no verdict.</summary>
     public void Invalid(string reason)
     {
         lock (_gate)

@@ -7,7 +7,7 @@ using NJsonSchema;
 
 namespace MsaAspire.Lab.Experiments;
 
-/// <summary>Which languages take part in one order, and whether what they tell each other keeps to the contract.</summary>
+/// <summary>Which languages process one order, and whether their messages conform to the contract.</summary>
 public sealed class Languages : Experiment
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
@@ -40,7 +40,7 @@ public sealed class Languages : Experiment
                 Add("dotnet", "invalid", "events", sent.Count(e =>
                     !schemas.TryGetValue(e.Type, out var schema) || schema.Validate(e.Data).Count > 0));
                 Add("nodejs", "events", "events", told.Count);
-                // What TypeScript has read, it tells on in the form of the same contract.
+                // What the TypeScript service has read, it forwards in the form of the same contract.
                 Add("nodejs", "invalid", "events", told.Count(data =>
                     schemas[ShopEvents.OrderConfirmed.Name].Validate(data).Count > 0
                     && schemas[ShopEvents.OrderReserved.Name].Validate(data).Count > 0
@@ -48,7 +48,7 @@ public sealed class Languages : Experiment
                 if (sent.Count == 0 || told.Count == 0)
                 {
                     findings.Invalid(
-                        $"{shape}, order {round}: {sent.Count} events were heard and {told.Count} told on: "
+                        $"{shape}, order {round}: {sent.Count} events were received and {told.Count} forwarded: "
                         + "nothing to compare with the contract.");
                 }
             }

@@ -105,7 +105,7 @@ public sealed class NewFeature : Experiment
             return;
         }
 
-        // Its database is made when it first starts.
+        // Its database is created at its first start.
         var postgres = builder.Resource<PostgresServerResource>("postgres");
         var connection = ReferenceExpression.Create($"{postgres.Resource.ConnectionStringExpression};Database=reviewsdb");
         builder.AddProject(Service, project).WithExplicitStart().WithHttpHealthCheck("/health")

@@ -7,10 +7,10 @@ internal static class NewFeatureText
         Id = "new-feature",
         Title = new("A new feature joins", "새 기능의 합류"),
         Hypothesis = new(
-            "A feature that is a service of its own joins a running shop: it brings its database, the gateway takes up its route, and nothing is restarted. In a monolith the feature is a new release of everything.",
+            "A feature that is a service of its own joins a running shop: it has its own database, the gateway adds its route, and nothing is restarted. In a monolith the feature is a new release of everything.",
             "독립된 서비스인 기능은 실행 중인 상점에 합류한다. 자기 데이터베이스를 가져오고 게이트웨이가 그 경로를 받아들이며 아무것도 재시작되지 않는다. 모놀리스에서 새 기능은 전체의 새 릴리스이다."),
         Method = new(
-            "Reviews of products (one table, two endpoints, the same module for both shapes; lab/features/Reviews) are built beforehand. As a service they start beside the others, make their database, and their route is added to the gateway's file of routes. The monolith is built with one more module and replaced in place. Measured from that moment until customers can read reviews, while they browse (20/s), search (10/s) and order (10/s). Between rounds the feature is taken away again. A monolith replaced in the rolling way would lose nothing, as the experiment redeploy shows.",
+            "Reviews of products (one table, two endpoints, the same module for both shapes; lab/features/Reviews) are built beforehand. As a service they start beside the others and create their database, and their route is added to the gateway's routes file. The monolith is built with one more module and replaced in place. Measured from that moment until customers can read reviews, while they browse (20/s), search (10/s) and order (10/s). Between rounds the feature is removed again. A rolling replacement of the monolith would lose nothing, as the experiment redeploy shows.",
             "상품 후기(테이블 하나, 엔드포인트 두 개, 두 형태에서 같은 모듈. lab/features/Reviews)를 미리 빌드해 둔다. 서비스로서는 다른 서비스 옆에서 시작해 데이터베이스를 만들고, 게이트웨이의 경로 파일에 경로가 추가된다. 모놀리스는 모듈 하나를 더해 빌드하고 제자리에서 교체한다. 고객이 상품 보기(초당 20회), 검색(초당 10회), 주문(초당 10회)을 하는 동안, 그때부터 후기를 읽을 수 있을 때까지를 잰다. 회차 사이에는 기능을 다시 뺀다. 롤링 방식으로 교체하면 redeploy 실험이 보여 주듯 모놀리스도 아무것도 잃지 않는다."),
         Claims =
         [

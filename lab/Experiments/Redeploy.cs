@@ -8,12 +8,12 @@ using MsaAspire.Lab.Statistics;
 
 namespace MsaAspire.Lab.Experiments;
 
-/// <summary>Brings out a new version of payment while customers are served.</summary>
+/// <summary>Deploys a new version of payment while customers are served.</summary>
 public sealed class Redeploy : Experiment
 {
     private const string InPlace = "in-place", Rolling = "rolling";
 
-    /// <summary>A process that was told to stop sends its clients elsewhere first, as everything behind a load balancer should.</summary>
+    /// <summary>A stopping process first drains its connections, as everything behind a load balancer should.</summary>
     private const int DrainSeconds = 1;
 
     private static readonly Rates s_rates = new(Browse: 20, Search: 10, Order: 10);
@@ -27,14 +27,14 @@ public sealed class Redeploy : Experiment
     /// <inheritdoc/>
     public override async Task RunAsync(Plan plan, Findings findings, CancellationToken cancellation)
     {
-        // The quick run brings the same version out again: what is lost is the same, and there is no time to build another.
+        // The quick run deploys the same version again: the losses are the same, and there is no time to build another.
         using var copy = plan.Quick ? null : WorkCopy.Create(Repository.Root);
         if (copy is not null)
         {
             plan.Say("building the next version");
             copy.Edit("services/Payment/PaymentProvider.cs", text => text.Replace(
                 "the card was declined", "the card was declined by its bank", StringComparison.Ordinal));
-            // Builds payment as well, which the monolith refers to.
+            // Builds payment as well, which the monolith references.
             await copy.DotNetAsync(cancellation, "build", copy.Project("Monolith"), "-c", Repository.Configuration, "-v", "quiet");
         }
 
@@ -113,7 +113,7 @@ public sealed class Redeploy : Experiment
         var modules = shape == Shapes.Monolith ? 5 : 1;
         var started = system.AllProcessIds().Except(before).Count();
         if (started == 0)
-            findings.Invalid($"{shape}, {way}, round {round}: no new process has come, so nothing was brought out.");
+            findings.Invalid($"{shape}, {way}, round {round}: no new process was started, so nothing was deployed.");
         Add("deploy", "s", trial.To - trial.From);
         Add("processes-restarted", "processes", started);
         Add("modules-restarted", "modules", started * modules);

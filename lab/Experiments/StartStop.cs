@@ -9,7 +9,7 @@ using MsaAspire.Lab.Statistics;
 
 namespace MsaAspire.Lab.Experiments;
 
-/// <summary>Starts everything, deletes everything, and looks what is left.</summary>
+/// <summary>Starts everything, deletes everything, and checks what is left.</summary>
 public sealed class StartStop : Experiment
 {
     private static readonly int[] s_numbers = [1, 2, 4, 8];
@@ -23,7 +23,7 @@ public sealed class StartStop : Experiment
     {
         if (!OperatingSystem.IsLinux())
         {
-            findings.Skipped = "What processes are left is looked up in /proc, which only Linux has.";
+            findings.Skipped = "Remaining processes are looked up in /proc, which only Linux has.";
             return;
         }
 
@@ -76,7 +76,7 @@ public sealed class StartStop : Experiment
         Add("left", "processes", ProcessAccounts.Read().Count);
     }
 
-    /// <summary>So many services of one kind, each with a database of its own.</summary>
+    /// <summary>A number of services of one kind, each with a database of its own.</summary>
     private static async Task<IAsyncDisposable> StartAsync(int number, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

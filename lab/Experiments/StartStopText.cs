@@ -7,10 +7,10 @@ internal static class StartStopText
         Id = "start-stop",
         Title = new("Start all, delete all", "모두 시작하고 모두 지우기"),
         Hypothesis = new(
-            "Services start side by side, so that many take less than many times as long as one; and whoever started them all can delete them all, and nothing is left.",
+            "Services start in parallel, so that many take less than many times as long as one; and one command can delete everything that one command started, and nothing is left.",
             "서비스들은 나란히 시작하므로 여러 개를 시작하는 데 걸리는 시간은 하나의 몇 배까지 되지 않는다. 그리고 모두 시작한 쪽은 모두 지울 수 있으며 아무것도 남지 않는다."),
         Method = new(
-            "The AppHost starts the shop in each shape, and separately 1, 2, 4 and 8 services of one kind with a database each on one PostgreSQL; measured is the time until all are healthy, the time until all are deleted, and how many processes are left 15 s later at the most. Servers are native processes, binaries are fetched before. Without the dashboard. The services share two cores, so that starting side by side saves waiting, not work.",
+            "The AppHost starts the shop in each shape, and separately 1, 2, 4 and 8 services of one kind with a database each on one PostgreSQL; measured is the time until all are healthy, the time until all are deleted, and how many processes are left 15 s later at the most. Servers are native processes; their binaries are downloaded beforehand. Without the dashboard. The services share two cores, so that starting in parallel saves waiting, not work.",
             "AppHost가 두 형태의 상점을 시작하고, 따로 하나의 PostgreSQL에 각자의 데이터베이스를 가진 같은 종류의 서비스 1, 2, 4, 8개를 시작한다. 모두 정상이 될 때까지의 시간, 모두 지워질 때까지의 시간, 늦어도 15초 뒤에 남은 프로세스 수를 잰다. 서버는 네이티브 프로세스이고 실행 파일은 미리 받아 두었다. 대시보드는 끈다. 서비스들이 코어 두 개를 나눠 쓰므로 나란히 시작해도 줄어드는 것은 일이 아니라 기다림이다."),
         Claims =
         [

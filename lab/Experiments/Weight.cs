@@ -10,7 +10,7 @@ using MsaAspire.Lab.Statistics;
 
 namespace MsaAspire.Lab.Experiments;
 
-/// <summary>What one has to build, ship, start and hold in memory: each service, and monoliths of one to five modules.</summary>
+/// <summary>What has to be built, shipped, started and kept in memory: each service, and monoliths of one to five modules.</summary>
 public sealed class Weight : Experiment
 {
     private const int IdleSeconds = 2;
@@ -89,7 +89,7 @@ public sealed class Weight : Experiment
     private static async Task BuildAsync(
         WorkCopy copy, string @case, string shape, string project, Plan plan, Findings findings, CancellationToken cancellation)
     {
-        // A line that is in every program: of the module itself, or of the module that the monolith has always had.
+        // A line that every program has: of the module itself, or of the module that every monolith has.
         var program = $"services/{(shape == Shapes.Monolith ? "Catalog" : project)}/Program.cs";
         foreach (var round in Enumerable.Range(1, plan.Rounds))
         {
@@ -138,7 +138,7 @@ public sealed class Weight : Experiment
                 .WithReference(broker).WithExplicitStart().WithHttpHealthCheck("/health");
             foreach (var module in s_modules.Select(m => $"{m.ToLowerInvariant()}db"))
             {
-                // A database is made by whoever first needs it.
+                // A database is created by its first user.
                 var database = shape == Shapes.Monolith ? $"{@case.Replace('-', '_')}" : module;
                 var connection = ReferenceExpression.Create($"{postgres.Resource.ConnectionStringExpression};Database={database}");
                 program.WithEnvironment($"ConnectionStrings__{module}", connection);
@@ -149,7 +149,7 @@ public sealed class Weight : Experiment
         await app.StartAsync(cancellation);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("postgres", cancellation);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("broker", cancellation);
-        // The first start of each makes its tables, and does not count.
+        // The first start of each creates its tables, and does not count.
         plan.Say("all start for the first time");
         await Task.WhenAll(programs.Select(program => StartOneAsync(app, program.Case, cancellation)));
         foreach (var (round, program) in from round in Enumerable.Range(1, plan.Rounds) from program in programs select (round, program))

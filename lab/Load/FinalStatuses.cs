@@ -6,8 +6,8 @@ using RabbitMQ.Client.Events;
 namespace MsaAspire.Lab.Load;
 
 /// <summary>
-/// Hears of final statuses from the broker, on a queue of its own that lives as long as its connection. So the shop is not asked for what
-/// it is measured in. When the connection is lost a new one is made, with a new queue; what was told meanwhile is not heard.
+/// Receives final statuses from the broker, on an exclusive queue that lives as long as its connection, so that the measurement adds no
+/// requests to the shop. When the connection is lost a new one is opened, with a new queue; events in between are missed.
 /// </summary>
 internal sealed class FinalStatuses : IAsyncDisposable
 {
@@ -17,12 +17,12 @@ internal sealed class FinalStatuses : IAsyncDisposable
 
     private FinalStatuses(IConnection connection) => _connection = connection;
 
-    /// <summary>An order has come to a final status. Called on the connection's thread.</summary>
+    /// <summary>An order has reached a final status. Called on the connection's thread.</summary>
     public event Action<Guid, string>? Heard;
 
     public static async Task<FinalStatuses> ListenAsync(string connectionString, CancellationToken cancellation)
     {
-        // The client makes connection, channel, queue, bindings and consumer anew by itself, as often as it takes.
+        // The client recovers connection, channel, queue, bindings and consumer by itself, as often as necessary.
         var factory = new ConnectionFactory { Uri = new Uri(connectionString), NetworkRecoveryInterval = TimeSpan.FromMilliseconds(500) };
         var connection = await factory.CreateConnectionAsync("lab", cancellation);
         try

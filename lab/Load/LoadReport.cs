@@ -12,7 +12,7 @@ internal sealed class LoadReport
 
     /// <param name="seconds">How long requests arrived.</param>
     /// <param name="requests">By operation.</param>
-    /// <param name="orders">What became of orders.</param>
+    /// <param name="orders">The outcome of the orders.</param>
     /// <param name="lags">For each arrival the milliseconds from when it was due to when it was sent.</param>
     public LoadReport(
         double seconds, IReadOnlyDictionary<string, IReadOnlyList<Request>> requests, OrderCounts orders, IReadOnlyList<double> lags)
@@ -25,14 +25,14 @@ internal sealed class LoadReport
     /// <summary>How long requests arrived.</summary>
     public double Seconds { get; }
 
-    /// <summary>What became of orders.</summary>
+    /// <summary>The outcome of the orders.</summary>
     public OrderCounts Orders { get; }
 
     /// <summary>For each arrival the milliseconds from when it was due to when it was sent.</summary>
     public IReadOnlyList<double> Lags { get; }
 
     /// <summary>
-    /// Why nothing may be concluded from it: the generator sent more than 1 % of its requests over 100 ms late. Null when it kept up.
+    /// Why the run is invalid: the generator sent more than 1 % of its requests over 100 ms late. Null when it kept up.
     /// </summary>
     public string? Behind { get; }
 

@@ -23,7 +23,7 @@ internal sealed class LoadRun
     private readonly List<double> _lags = [];
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The requests that are under way, and one for the arrivals that are still to come.</summary>
+    /// <summary>The requests in progress, plus one for the arrivals that are still to come.</summary>
     private int _open = 1;
     private volatile bool _stop;
 
@@ -36,17 +36,17 @@ internal sealed class LoadRun
         _arrivals.Start();
     }
 
-    /// <summary>Seconds since the start: the time that due times are told in.</summary>
+    /// <summary>Seconds since the start: the time scale of due times.</summary>
     public double Now => Stopwatch.GetElapsedTime(_start).TotalSeconds;
 
     /// <summary>Orders accepted so far.</summary>
     public int Accepted => _orders.Accepted;
 
-    /// <summary>Accepted orders that have come to a final status so far.</summary>
+    /// <summary>Accepted orders that have reached a final status so far.</summary>
     public int Final => _orders.Final;
 
-    /// <summary>Ends the arrivals, waits for answers and final statuses, and tells all that happened.</summary>
-    /// <param name="patience">How long no order may come to a final status before those that still wait are given up.</param>
+    /// <summary>Ends the arrivals, waits for responses and final statuses, and returns the report.</summary>
+    /// <param name="patience">How long to wait without any order reaching a final status before the rest counts as stuck.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public async Task<LoadReport> StopAsync(TimeSpan patience)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MsaAspire.Lab.Load;
 
-/// <summary>Asks the shop itself for the statuses whose event was not heard.</summary>
+/// <summary>Asks the shop itself for the statuses whose event was not received.</summary>
 internal sealed class OrderLookup(Uri gateway) : IDisposable
 {
     private const int Most = 500, AtOnce = 8;
@@ -15,7 +15,7 @@ internal sealed class OrderLookup(Uri gateway) : IDisposable
         Timeout = TimeSpan.FromSeconds(5),
     };
 
-    /// <summary>Tells <paramref name="orders"/> what the shop says of those that wait. Ends after 500 orders or half a minute.</summary>
+    /// <summary>Updates the waiting <paramref name="orders"/> from the shop's API. Ends after 500 orders or half a minute.</summary>
     public async Task AskAsync(Orders orders, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -47,7 +47,7 @@ internal sealed class OrderLookup(Uri gateway) : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {
-            // The shop does not say.
+            // The shop does not answer.
         }
     }
 }

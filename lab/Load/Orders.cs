@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MsaAspire.Lab.Load;
 
-/// <summary>Follows each order of a run. The final status can be known before the answer to the POST is.</summary>
+/// <summary>Follows each order of a run. The final status can arrive before the response to the POST.</summary>
 internal sealed class Orders(long start, DateTimeOffset startedAt)
 {
     private readonly Lock _gate = new();
@@ -16,10 +16,10 @@ internal sealed class Orders(long start, DateTimeOffset startedAt)
 
     public int Accepted => Read(() => _accepted);
 
-    /// <summary>How many that were accepted have come to a final status.</summary>
+    /// <summary>How many accepted orders have reached a final status.</summary>
     public int Final => Read(() => _accepted - _waiting.Count);
 
-    /// <summary>Those that were accepted and are in no final status as far as is known, oldest first.</summary>
+    /// <summary>Accepted orders without a known final status, oldest first.</summary>
     public IReadOnlyList<Guid> Waiting => Read(() => _waiting.OrderBy(w => w.Value).Select(w => w.Key).ToList());
 
     /// <summary>The shop has accepted an order that was due at <paramref name="due"/>, in seconds from the start.</summary>
@@ -36,7 +36,7 @@ internal sealed class Orders(long start, DateTimeOffset startedAt)
     }
 
     /// <summary>
-    /// The event of an order's final status was heard now; the same one may come more than once, and some are of orders of other runs.
+    /// The event of an order's final status was received; it may arrive more than once, and some belong to orders of other runs.
     /// </summary>
     public void Ended(Guid order, string status)
     {
@@ -53,7 +53,7 @@ internal sealed class Orders(long start, DateTimeOffset startedAt)
         }
     }
 
-    /// <summary>The shop says that an order came to its final status at a time of this machine's clock.</summary>
+    /// <summary>According to the shop, an order reached its final status at a time of this machine's clock.</summary>
     public void FoundFinal(Guid order, string status, DateTimeOffset at)
     {
         lock (_gate)
@@ -66,14 +66,14 @@ internal sealed class Orders(long start, DateTimeOffset startedAt)
         }
     }
 
-    /// <summary>The shop says that an order is in no final status.</summary>
+    /// <summary>According to the shop, an order has no final status.</summary>
     public void FoundOpen(Guid order)
     {
         lock (_gate)
             _open.Add(order);
     }
 
-    /// <summary>Waits until no order waits; gives up when for <paramref name="patience"/> none has ended.</summary>
+    /// <summary>Waits until no order waits; stops when none has finished for <paramref name="patience"/>.</summary>
     public async Task DrainAsync(TimeSpan patience, CancellationToken cancellation)
     {
         var (last, since) = (-1, Stopwatch.GetTimestamp());
@@ -91,7 +91,7 @@ internal sealed class Orders(long start, DateTimeOffset startedAt)
         return new OrderCounts(_accepted, _statuses.ToDictionary(), _unheard, stuck, _waiting.Count - stuck, _last);
     });
 
-    /// <summary>Every accepted order as a request, those that wait as failed until now.</summary>
+    /// <summary>Every accepted order as a request; those that wait count as failed.</summary>
     public IReadOnlyList<Request> ToFinal()
     {
         var now = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -1,12 +1,12 @@
 namespace MsaAspire.Lab.Load;
 
-/// <summary>When something was not available, told by requests in the order of their due times.</summary>
+/// <summary>Computes outages from requests in the order of their due times.</summary>
 internal static class Outages
 {
-    /// <summary>All requests that are due for so long have to succeed before it counts as recovered.</summary>
+    /// <summary>How long all due requests have to succeed before it counts as recovered.</summary>
     public const double StableSeconds = 3;
 
-    /// <summary>So much of that must lie within the run.</summary>
+    /// <summary>How much of that must lie within the run.</summary>
     private const double SeenSeconds = 1;
 
     /// <summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MsaAspire.Lab.Load;
 
-/// <summary>All that can be asked for, built once so that the generator costs little while it measures.</summary>
+/// <summary>All requests, built once so that the generator costs little while it measures.</summary>
 internal sealed class PreparedRequests
 {
     private const int Pages = 3, Products = 48, Orders = 1000;

@@ -9,9 +9,9 @@ namespace MsaAspire.Lab.Load;
 internal sealed record Account(TimeSpan Cpu, long Memory);
 
 /// <summary>
-/// The system's own accounts of every process that this one has started, by service: a .NET process is named by its assembly
-/// <c>MsaAspire.{Service}</c>, in small letters. They are told by a variable that they inherit, or by their parent: PostgreSQL's processes
-/// write their title over it. What a service used in a span of time is the difference of two readings. Linux only.
+/// The kernel's accounting of every process that this one has started, by service: a .NET process is named by its assembly
+/// <c>MsaAspire.{Service}</c>, in lower case. They are identified by an inherited variable, or by their parent: PostgreSQL's processes
+/// overwrite it with their title. What a service used in a span of time is the difference of two readings. Linux only.
 /// </summary>
 internal static partial class ProcessAccounts
 {

@@ -3,10 +3,10 @@ namespace MsaAspire.Lab.Load;
 /// <summary>How arrivals follow each other.</summary>
 internal enum Gaps
 {
-    /// <summary>As those of many customers who know nothing of each other: a Poisson process.</summary>
+    /// <summary>Like many independent customers: a Poisson process.</summary>
     Exponential,
 
-    /// <summary>As those of a clock.</summary>
+    /// <summary>At constant intervals.</summary>
     Equal,
 }
 

@@ -4,12 +4,12 @@ using System.Net.Sockets;
 
 namespace MsaAspire.Lab.Load;
 
-/// <summary>What an answer says.</summary>
+/// <summary>The outcome of a response.</summary>
 /// <param name="Failure">As in <see cref="Request"/>.</param>
 /// <param name="Order">The order that was accepted, if one was.</param>
 internal readonly record struct Answer(string? Failure, Guid? Order = null);
 
-/// <summary>Asks the gateway what an arrival asks for.</summary>
+/// <summary>Sends the request of an arrival to the gateway.</summary>
 internal sealed class ShopClient(Uri gateway, int seed) : IDisposable
 {
     /// <summary>How long a request may take from when it is sent.</summary>
@@ -20,11 +20,11 @@ internal sealed class ShopClient(Uri gateway, int seed) : IDisposable
     private readonly PreparedRequests _prepared = new(gateway, seed);
     private readonly Uri _orders = new(gateway, "api/orders");
 
-    // One pool for each: else orders that hang take the connections from those who only browse, and the generator makes the very failure
-    // that it looks for.
+    // One pool for each operation: otherwise orders that hang would use up the connections for browsing, and the generator would cause the
+    // failure that it measures.
     private readonly HttpMessageInvoker _browse = Connections(), _search = Connections(), _order = Connections();
 
-    /// <summary>Sends one request and reads its answer to the end; never throws.</summary>
+    /// <summary>Sends one request and reads its response completely; never throws.</summary>
     public Task<Answer> SendAsync(Arrival arrival) => arrival.Operation switch
     {
         Operations.Browse => SendAsync(_browse, new(HttpMethod.Get, _prepared.Browse(arrival.Choice)), HttpStatusCode.OK),
@@ -86,7 +86,7 @@ internal sealed class ShopClient(Uri gateway, int seed) : IDisposable
     {
         var request = new HttpRequestMessage(HttpMethod.Post, _orders) { Content = new ByteArrayContent(_prepared.Order(choice)) };
         request.Content.Headers.ContentType = s_json;
-        // Not from the seed: the next round asks the same shop, and must not repeat this round's orders.
+        // Not from the seed: the next round uses the same shop, and must not repeat this round's orders.
         request.Headers.TryAddWithoutValidation("Idempotency-Key", Guid.NewGuid().ToString("N"));
         return request;
     }

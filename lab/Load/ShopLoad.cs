@@ -12,16 +12,15 @@ internal sealed class ShopLoad : IAsyncDisposable
         (_client, _lookup, _finals, _seeds) = (new(gateway, seed), new(gateway), finals, new(seed));
 
     /// <summary>
-    /// Connects to a shop that is up, and asks it for one page, so that the first requests that count are not late for lack of compiled
-    /// code.
+    /// Connects to a running shop, and requests one page, so that the first measured requests are not delayed by compilation.
     /// </summary>
     /// <param name="gateway">Where customers find it; a path ends with a slash.</param>
     /// <param name="brokerConnectionString">
-    /// The broker's AMQP URI, where final statuses are heard; null to ask the shop for them at the end of a run, which then cannot tell
-    /// how long they took.
+    /// The broker's AMQP URI, from which final statuses are received; null to ask the shop for them at the end of a run, which then has no
+    /// times to a final status.
     /// </param>
     /// <param name="seed">With equal seeds the first run sends equal requests at equal times, and so does the second, and so on.</param>
-    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="cancellation">Cancels the attempt.</param>
     public static async Task<ShopLoad> ConnectAsync(Uri gateway, string? brokerConnectionString, int seed, CancellationToken cancellation)
     {
         var load = new ShopLoad(

@@ -9,7 +9,7 @@ internal sealed class Axis
 
     public IReadOnlyList<double> Ticks { get; }
 
-    /// <summary>With zero on it, as bars ask for.</summary>
+    /// <summary>With zero on it, as bars need.</summary>
     /// <param name="steps">About how many.</param>
     public static Axis Linear(IEnumerable<double> values, int steps = 5)
     {
@@ -24,10 +24,10 @@ internal sealed class Axis
         return numbers.Count == 0 ? Linear(values) : new(Report.Ticks.Logarithmic(numbers.Min(), numbers.Max(), 5), logarithmic: true);
     }
 
-    /// <summary>Whether a value has a place: zero has none on a logarithmic scale.</summary>
+    /// <summary>Whether a value has a position: zero has none on a logarithmic scale.</summary>
     public bool Shows(double value) => double.IsFinite(value) && (!_logarithmic || value > 0);
 
-    /// <summary>Where a value lies, in percent of the axis; what has no place lies at the start.</summary>
+    /// <summary>A value's position in percent of the axis; a value without a position is at the start.</summary>
     public double Percent(double value)
     {
         if (!Shows(value))

@@ -77,7 +77,7 @@ internal static class BarChart
             """;
     }
 
-    // Dots of like rounds would lie on each other.
+    // Dots of equal rounds would overlap.
     private static Html Dot(double value, int index, Axis axis)
     {
         var y = (Height / 2) + ((((index + 1) % 3) - 1) * 3);

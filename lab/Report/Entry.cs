@@ -11,7 +11,7 @@ internal enum State
     Valid,
 }
 
-/// <summary>An experiment of the report, and what came of it.</summary>
+/// <summary>An experiment of the report, and its result.</summary>
 /// <param name="Number">Its number in the report, from 1.</param>
 internal sealed record Entry(int Number, Description About, Result? Result)
 {

@@ -3,7 +3,7 @@ using MsaAspire.Lab.Results;
 
 namespace MsaAspire.Lab.Report;
 
-/// <summary>One experiment: what was expected, what was done, what was found.</summary>
+/// <summary>One experiment: hypothesis, method and results.</summary>
 internal static class ExperimentSection
 {
     public static Html Render(Entry entry, ShapeClasses shapes) => $"""

@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace MsaAspire.Lab.Report;
 
 /// <summary>
-/// Markup made from an interpolated string. What stands in the string itself is markup; what is put in is text and gets escaped,
-/// unless it is <see cref="Html"/>. There is no conversion from <see cref="string"/>, so that nothing goes unescaped by mistake.
+/// Markup made from an interpolated string. The literal parts are markup; interpolated values are text and are escaped,
+/// unless they are <see cref="Html"/>. There is no conversion from <see cref="string"/>, so that nothing is unescaped by mistake.
 /// </summary>
 [InterpolatedStringHandler]
 internal sealed class Html
@@ -21,7 +21,7 @@ internal sealed class Html
     /// <summary>Markup, or nothing.</summary>
     public static Html If(bool condition, Html html) => condition ? html : new(0, 0);
 
-    /// <summary>Takes own markup, such as the style sheet, as it is.</summary>
+    /// <summary>Uses trusted markup, such as the style sheet, as it is.</summary>
     public static Html Trusted(string markup)
     {
         var html = new Html(markup.Length, 0);
@@ -32,7 +32,7 @@ internal sealed class Html
     /// <summary>A text pair within SVG, which knows no span.</summary>
     public static Html InSvg(Words words) => Pair(words, "tspan");
 
-    /// <summary>A text pair of one or more paragraphs, which an empty line divides.</summary>
+    /// <summary>A text pair of one or more paragraphs, separated by an empty line.</summary>
     public static Html Paragraphs(Words words)
     {
         return words.En == words.Ko ? All(words.En) : $"""<div lang="en">{All(words.En)}</div><div lang="ko">{All(words.Ko)}</div>""";

@@ -2,7 +2,7 @@ using MsaAspire.Lab.Experiments;
 
 namespace MsaAspire.Lab.Report;
 
-/// <summary>The words for the keys of one experiment; an unknown key is shown as it is.</summary>
+/// <summary>The display names of one experiment; an unknown key is shown as it is.</summary>
 internal sealed class Names(Description about)
 {
     public Words this[string key] => about.Names.GetValueOrDefault(key) ?? CommonNames.All.GetValueOrDefault(key) ?? new(key, key);

@@ -2,7 +2,7 @@ using MsaAspire.Lab.Results;
 
 namespace MsaAspire.Lab.Report;
 
-/// <summary>An outcome told by a word, an icon and a colour, so that none of them is needed alone.</summary>
+/// <summary>An outcome shown by a word, an icon and a colour, so that none of them is needed alone.</summary>
 internal static class OutcomeLabel
 {
     public static Html Render(Outcome outcome) =>

@@ -9,7 +9,7 @@ internal static class Page
     public static Html Render(List<Entry> entries, ShapeClasses shapes)
     {
         var (style, script) = (Resource("report.css"), Resource("report.js"));
-        // Only this script and no request: what an error in the escaping could do ends here.
+        // Only this script and no requests: limits the effect of an escaping error.
         var policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
             + $"script-src 'sha256-{Hash(script)}'";
         return $"""

@@ -2,7 +2,7 @@ using MsaAspire.Lab.Results;
 
 namespace MsaAspire.Lab.Report;
 
-/// <summary>Something that was done.</summary>
+/// <summary>An action.</summary>
 /// <param name="Class">The shape's class when it was done to one shape only at that moment.</param>
 internal sealed record PanelMark(double AtSeconds, Words Name, string Class)
 {
@@ -13,7 +13,7 @@ internal sealed record PanelMark(double AtSeconds, Words Name, string Class)
 /// <param name="Row">In which row its label stands, from 0 upwards; -1 when there is no room for one.</param>
 internal sealed record PlacedMark(PanelMark Mark, double Percent, bool Leftwards, int Row);
 
-/// <summary>Gives the marks of a panel their places, so that labels do not lie on each other.</summary>
+/// <summary>Positions the marks of a panel, so that labels do not overlap.</summary>
 internal static class PanelMarks
 {
     // The narrowest panel, in pixels, and the widths of letters at the size of a label.
@@ -38,8 +38,8 @@ internal static class PanelMarks
     }
 
     /// <summary>
-    /// Labels stand right of their lines, in the right part of the panel left of them. They are placed from the middle outwards,
-    /// each in the lowest row where it crosses nothing.
+    /// Labels are right of their lines, in the right part of the panel left of them. They are placed from the middle outwards,
+    /// each in the lowest row where it overlaps nothing.
     /// </summary>
     public static List<PlacedMark> Place(List<PanelMark> marks, double seconds)
     {

@@ -2,7 +2,7 @@ using MsaAspire.Lab.Results;
 
 namespace MsaAspire.Lab.Report;
 
-/// <summary>The report's own words.</summary>
+/// <summary>The report's own texts.</summary>
 internal static class ReportTexts
 {
     public static readonly Words
@@ -65,9 +65,9 @@ internal static class ReportTexts
         SkippedText = new("This experiment was skipped:", "이 실험은 다음 이유로 건너뛰었습니다."),
         Invalid = new("Invalid run", "무효한 측정"),
         InvalidText = new(
-            "Something went wrong with the measuring itself. Nothing may be concluded from the figures below.",
+            "The measurement itself failed. Nothing may be concluded from the figures below.",
             "측정 자체에 문제가 있었습니다. 아래 수치로는 어떤 결론도 내릴 수 없습니다."),
-        Valid = new("The run is valid: the measuring went as planned.", "유효한 측정입니다. 계획대로 측정했습니다."),
+        Valid = new("The run is valid: the measurement went as planned.", "유효한 측정입니다. 계획대로 측정했습니다."),
         QuickTitle = new("Quick run", "짧은 측정"),
         Quick = new(
             "Some of these results come from the short run. Their figures are too few to be quoted.",

@@ -6,10 +6,10 @@ namespace MsaAspire.Lab.Report;
 /// <summary>Writes the report: one file that needs no other, no network, and, in English, no script.</summary>
 public static class ReportWriter
 {
-    /// <summary>Writes <c>index.html</c> in place of the one before.</summary>
-    /// <param name="folder">Where; it is made when it does not exist.</param>
+    /// <summary>Writes or replaces <c>index.html</c>.</summary>
+    /// <param name="folder">The folder; it is created when it does not exist.</param>
     /// <param name="experiments">All experiments, in the report's order; one without a result is listed as not run.</param>
-    /// <param name="results">What came of them.</param>
+    /// <param name="results">Their results.</param>
     /// <param name="cancellation">Stops the writing; a report that was there before remains.</param>
     /// <returns>The file's path.</returns>
     public static async Task<string> WriteAsync(

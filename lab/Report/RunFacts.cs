@@ -2,7 +2,7 @@ using MsaAspire.Lab.Results;
 
 namespace MsaAspire.Lab.Report;
 
-/// <summary>The report's head: what it is for, and where and how was measured.</summary>
+/// <summary>The report's head: its purpose, and where and how the measurements were made.</summary>
 internal static class RunFacts
 {
     private const double Gibibyte = 1 << 30;

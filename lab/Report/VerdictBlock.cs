@@ -2,7 +2,7 @@ using MsaAspire.Lab.Experiments;
 
 namespace MsaAspire.Lab.Report;
 
-/// <summary>One claim, what the data says of it, and why.</summary>
+/// <summary>One claim, its verdict, and the evidence.</summary>
 internal static class VerdictBlock
 {
     public static string Anchor(Entry entry, int index) => $"{entry.Anchor}-claim-{index + 1}";

@@ -1,14 +1,14 @@
 namespace MsaAspire.Lab.Results;
 
-/// <summary>All that came of one run of one experiment: the file <c>{id}.json</c>. Everything in the report is computed from it.</summary>
+/// <summary>The result of one run of one experiment: the file <c>{id}.json</c>. Everything in the report is computed from it.</summary>
 /// <param name="Experiment">The experiment's id.</param>
 /// <param name="Run">Where and how.</param>
 /// <param name="Seconds">How long the run took.</param>
 /// <param name="Skipped">Why it was not run; null when it was.</param>
-/// <param name="Invalid">Why nothing may be concluded from it; empty when all went as planned.</param>
+/// <param name="Invalid">Why the run is invalid; empty when it is valid.</param>
 /// <param name="Measurements">Every figure of every round.</param>
 /// <param name="Timelines">What happened second by second.</param>
-/// <param name="Verdicts">What follows for each claim.</param>
+/// <param name="Verdicts">The verdict on each claim.</param>
 public sealed record Result(
     string Experiment,
     RunInfo Run,

@@ -11,14 +11,14 @@ public static class ResultFiles
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        // A division by zero in one figure must not cost the whole run.
+        // A division by zero in one figure must not invalidate the whole run.
         NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.AllowNamedFloatingPointLiterals,
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
         Converters = { new SamplesConverter(), new ValuesConverter() },
     };
 
-    /// <summary>Writes a result in place of the one before; whoever reads meanwhile sees the one or the other, whole.</summary>
+    /// <summary>Writes or replaces a result atomically: a concurrent reader sees either the old one or the new one.</summary>
     /// <returns>The file's path.</returns>
     public static async Task<string> WriteAsync(string folder, Result result, CancellationToken cancellation)
     {
@@ -33,7 +33,7 @@ public static class ResultFiles
 
     /// <summary>Reads all results of a folder, by file name; none when there is no such folder.</summary>
     /// <exception cref="InvalidDataException">
-    /// A JSON file there is no result of the lab. The message names it and says what to do.
+    /// A JSON file there is not a result of the lab. The message names it and says what to do.
     /// </exception>
     public static async Task<IReadOnlyList<Result>> ReadAsync(string folder, CancellationToken cancellation)
     {
@@ -55,7 +55,7 @@ public static class ResultFiles
         catch (JsonException e)
         {
             throw new InvalidDataException(
-                $"{path} is no result of this version of the lab: {e.Message} Move it away, or repeat the experiment that wrote it.", e);
+                $"{path} is not a result of this version of the lab: {e.Message} Move it away, or repeat the experiment that wrote it.", e);
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace MsaAspire.Lab.Results;
 
-/// <summary>What the data says of a claim.</summary>
+/// <summary>The outcome of a claim.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Outcome>))]
 public enum Outcome
 {
@@ -12,14 +12,14 @@ public enum Outcome
     /// <summary>The data supports it in some rounds, cases or operations, not in all.</summary>
     Depends,
 
-    /// <summary>The data contradicts it, or shows no effect of a size worth the name.</summary>
+    /// <summary>The data contradicts it, or shows no effect of a relevant size.</summary>
     DoesNotHold,
 
     /// <summary>The run does not allow a conclusion.</summary>
     NoConclusion,
 }
 
-/// <summary>What follows from a run for one claim, by the claim's stated rule.</summary>
+/// <summary>The verdict on one claim from a run, by the claim's stated rule.</summary>
 /// <param name="Claim">The claim's id.</param>
 /// <param name="Outcome">The conclusion.</param>
 /// <param name="Effect">The effect's size, in <paramref name="EffectUnit"/>; null without a conclusion.</param>

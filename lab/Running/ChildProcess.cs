@@ -7,7 +7,7 @@ internal static class ChildProcess
 {
     private const int ShownLines = 15;
 
-    /// <summary>Runs a program to its end and returns what it wrote to its output.</summary>
+    /// <summary>Runs a program to completion and returns its output.</summary>
     /// <exception cref="InvalidOperationException">
     /// It failed, could not be started, or took too long; the message has its last lines.
     /// </exception>
@@ -21,7 +21,7 @@ internal static class ChildProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // A build server that outlives its build holds the output back, and would make the next build look fast.
+        // A build server that outlives its build keeps the output open, and would make the next build look fast.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         var (output, all) = (new StringBuilder(), new StringBuilder());

@@ -5,7 +5,7 @@ using RabbitMQ.Client.Events;
 
 namespace MsaAspire.Lab.Running;
 
-/// <summary>All events that pass the broker, on a queue that lives as long as its connection.</summary>
+/// <summary>All events on the broker, received on a queue that lives as long as its connection.</summary>
 internal sealed class EventLog : IAsyncDisposable
 {
     private readonly IConnection _connection;
@@ -33,7 +33,7 @@ internal sealed class EventLog : IAsyncDisposable
         return log;
     }
 
-    /// <summary>Those that came since the last call, with their data as JSON.</summary>
+    /// <summary>The events since the last call, with their data as JSON.</summary>
     public IReadOnlyList<(string Type, string Data)> Take()
     {
         var events = new List<(string, string)>();

@@ -4,7 +4,7 @@ using MsaAspire.Lab.Results;
 
 namespace MsaAspire.Lab.Running;
 
-/// <summary>Tells of the machine that this runs on.</summary>
+/// <summary>Describes the current machine.</summary>
 internal static class Machines
 {
     public static Machine This() => new(

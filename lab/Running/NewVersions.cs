@@ -4,7 +4,7 @@ using Aspire.Hosting.Testing;
 
 namespace MsaAspire.Lab.Running;
 
-/// <summary>The next version of a service, in the app model beside the one that runs; started when it is brought out.</summary>
+/// <summary>The next version of a service, in the app model beside the running one; started when it is deployed.</summary>
 internal static class NewVersions
 {
     /// <summary>The modules that others call.</summary>

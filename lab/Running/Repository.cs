@@ -21,7 +21,7 @@ internal static class Repository
         }
 
         throw new InvalidOperationException(
-            $"{AppContext.BaseDirectory} lies in no copy of the repository: there is no MsaAspire.sln above it. "
+            $"{AppContext.BaseDirectory} is not in a copy of the repository: there is no MsaAspire.sln above it. "
             + "Run the lab from its sources.");
     }
 }

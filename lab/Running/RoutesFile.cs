@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MsaAspire.Lab.Running;
 
-/// <summary>The file of routes that the gateway takes up while it runs (<c>Gateway:RoutesFile</c>).</summary>
+/// <summary>The routes file that the gateway reloads while it runs (<c>Gateway:RoutesFile</c>).</summary>
 internal sealed class RoutesFile : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("msaaspire-routes-").FullName;
@@ -22,7 +22,7 @@ internal sealed class RoutesFile : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    // Whole at every moment, as a mounted ConfigMap is.
+    // Replaced atomically, like a mounted ConfigMap.
     private void Write(object content)
     {
         File.WriteAllText($"{Path}.new", JsonSerializer.Serialize(content));

@@ -3,12 +3,12 @@ using MsaAspire.Lab.Results;
 
 namespace MsaAspire.Lab.Running;
 
-/// <summary>Runs experiments one after the other. Whatever goes wrong in one is in its result.</summary>
+/// <summary>Runs experiments one after the other. A failure of one is recorded in its result.</summary>
 /// <param name="folder">Where the stack trace of an experiment that failed is written, as <c>{id}.log</c>.</param>
 /// <param name="limit">How long an experiment may take.</param>
 internal sealed class Runner(string folder, TimeSpan limit)
 {
-    /// <summary>How long an experiment that was told to end may take to stop what it has started.</summary>
+    /// <summary>How long a cancelled experiment may take to stop what it has started.</summary>
     private readonly TimeSpan _grace = TimeSpan.FromMinutes(2);
 
     private string? _leftRunning;
@@ -22,7 +22,7 @@ internal sealed class Runner(string folder, TimeSpan limit)
         File.Delete(LogOf(about));
         var start = TimeProvider.System.GetTimestamp();
         if (_leftRunning is not null)
-            findings.Invalid($"{_leftRunning} did not stop before, and disturbs what is measured after it");
+            findings.Invalid($"{_leftRunning} did not stop, and disturbs later measurements");
         else
             await MeasureAsync(experiment, plan, findings, cancellation);
         var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
@@ -59,7 +59,7 @@ internal sealed class Runner(string folder, TimeSpan limit)
         cancellation.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Waits for a task, though no longer than the grace after it was told to end.</summary>
+    /// <summary>Waits for a task, but no longer than the grace period after its cancellation.</summary>
     private async Task EndAsync(Task task, CancellationToken ending)
     {
         await Task.WhenAny(task, Task.Delay(Timeout.InfiniteTimeSpan, ending));
@@ -73,7 +73,7 @@ internal sealed class Runner(string folder, TimeSpan limit)
             var verdicts = experiment.Judge(new Evidence(findings.Measurements)).ToList();
             var known = experiment.About.Claims.Select(c => c.Id).ToHashSet();
             if (verdicts.Find(v => !known.Contains(v.Claim)) is { } stray)
-                throw new InvalidOperationException($"A verdict was given on {stray.Claim}, which is none of the claims.");
+                throw new InvalidOperationException($"There is a verdict on {stray.Claim}, which is not one of the claims.");
             return [.. verdicts.Select(v => v.Effect is { } effect && !double.IsFinite(effect) ? v with { Effect = null } : v)];
         }
         catch (Exception e)

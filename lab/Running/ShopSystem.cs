@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace MsaAspire.Lab.Running;
 
 /// <summary>
-/// The whole shop in one of its shapes, started by the AppHost's own program, on ports and data of its own. A service with one process is
-/// called without DCP's proxy before it: that would hold requests back while the process is away, and so hide what is to be measured.
+/// The whole shop in one of its shapes, started by the AppHost's own program, with its own ports and data. A service with one process is
+/// called without DCP's proxy: that would hold requests back while the process is unavailable, and so hide the outage to be measured.
 /// </summary>
 internal sealed class ShopSystem : IAsyncDisposable
 {
@@ -43,7 +43,7 @@ internal sealed class ShopSystem : IAsyncDisposable
     public Uri Gateway => App.GetEndpoint("gateway", "http");
 
     /// <summary>Starts the shop and waits until every service is healthy.</summary>
-    /// <exception cref="SystemNotUpException">It did not come up; the message says in what state it was.</exception>
+    /// <exception cref="SystemNotUpException">It did not start; the message has its state.</exception>
     public static async Task<ShopSystem> StartAsync(SystemPlan plan, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -59,7 +59,7 @@ internal sealed class ShopSystem : IAsyncDisposable
         try
         {
             await system.App.StartAsync(limit.Token);
-            // A service that ends at its start is not waited for.
+            // Does not wait for a service that exits at startup.
             await Task.WhenAll(system.Services().Select(
                 s => system.App.ResourceNotifications.WaitForResourceHealthyAsync(s, WaitBehavior.StopOnResourceUnavailable, limit.Token)));
             return system;
@@ -69,7 +69,7 @@ internal sealed class ShopSystem : IAsyncDisposable
             var state = await system.DescribeAsync();
             await system.DisposeAsync();
             var reason = limit.IsCancellationRequested ? $"not within {s_startLimit.TotalMinutes:0} minutes" : e.Message;
-            throw new SystemNotUpException($"The shop ({plan.Shape}) did not come up: {reason}\n{state}", e);
+            throw new SystemNotUpException($"The shop ({plan.Shape}) did not start: {reason}\n{state}", e);
         }
         catch
         {
@@ -78,12 +78,12 @@ internal sealed class ShopSystem : IAsyncDisposable
         }
     }
 
-    /// <summary>The services that start by themselves.</summary>
+    /// <summary>The services that start automatically.</summary>
     public IEnumerable<string> Services() => App.Services.GetRequiredService<DistributedApplicationModel>().Resources
         .Where(r => IsService(r) && !r.HasAnnotationOfType<ExplicitStartupAnnotation>())
         .Select(r => r.Name);
 
-    /// <summary>What is known now of each replica of a resource.</summary>
+    /// <summary>The current state of each replica of a resource.</summary>
     public IReadOnlyList<ResourceEvent> Instances(string resource) => [.. _instances.Values.Where(e => e.Resource.Name == resource)];
 
     /// <summary>The processes of a resource.</summary>
@@ -99,21 +99,21 @@ internal sealed class ShopSystem : IAsyncDisposable
     private static bool IsService(IResource resource) => resource is ProjectResource
         || resource is ExecutableResource and not IResourceWithParent && resource.Name != "aspire-dashboard";
 
-    /// <summary>A client of a service, past the gateway. Its requests are given up after some seconds.</summary>
+    /// <summary>A client of a service, past the gateway. Its requests time out after some seconds.</summary>
     public HttpClient ClientOf(string resource) =>
         new() { BaseAddress = App.GetEndpoint(resource, "http"), Timeout = TimeSpan.FromSeconds(5) };
 
     public async Task<string> BrokerAsync(CancellationToken cancellation) =>
         await App.GetConnectionStringAsync("broker", cancellation) ?? "";
 
-    /// <summary>Starts what was stopped or has ended, and returns when it is healthy.</summary>
+    /// <summary>Starts a service that was stopped or has exited, and returns when it is healthy.</summary>
     public async Task StartServiceAsync(string resource, CancellationToken cancellation)
     {
         await ExecuteAsync(resource, KnownResourceCommands.StartCommand, cancellation);
         await HealthyAsync(resource, cancellation);
     }
 
-    /// <summary>Stops a service by SIGTERM, and returns when its processes have ended.</summary>
+    /// <summary>Stops a service by SIGTERM, and returns when its processes have exited.</summary>
     public async Task StopServiceAsync(string resource, CancellationToken cancellation)
     {
         await ExecuteAsync(resource, KnownResourceCommands.StopCommand, cancellation);
@@ -141,7 +141,7 @@ internal sealed class ShopSystem : IAsyncDisposable
         }
     }
 
-    /// <summary>The state of every resource that is not as it should be, and the last lines of its log.</summary>
+    /// <summary>The state of every unhealthy resource, and the last lines of its log.</summary>
     public async Task<string> DescribeAsync()
     {
         var text = new StringBuilder();
@@ -168,7 +168,7 @@ internal sealed class ShopSystem : IAsyncDisposable
         _disposed.Dispose();
     }
 
-    /// <summary>What a process says at its end comes a little after the state that tells of the end: until some time has brought nothing more.</summary>
+    /// <summary>The last log lines of a process arrive shortly after its final state: waits until no more arrive for some time.</summary>
     private static async Task<IReadOnlyList<LogLine>> LinesAsync(ResourceLoggerService logs, string id, bool hasEnded)
     {
         using var quiet = new CancellationTokenSource(s_quiet);
@@ -215,10 +215,10 @@ internal sealed class ShopSystem : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The system is gone, and with it what there was to watch.
+            // The system has stopped, so there is nothing left to watch.
         }
     }
 }
 
-/// <summary>A system that was to be measured did not come up.</summary>
+/// <summary>A system that was to be measured did not start.</summary>
 internal sealed class SystemNotUpException(string message, Exception cause) : Exception(message, cause);

@@ -3,8 +3,8 @@ using Aspire.Hosting.ApplicationModel;
 namespace MsaAspire.Lab.Running;
 
 /// <summary>
-/// Starts a service again whenever it has ended, as a kubelet or systemd does; Aspire leaves that to the developer. It waits a second
-/// before each start, less than a kubelet, whose pause grows from 10 s to 5 minutes.
+/// Restarts a service whenever it has exited, like a kubelet or systemd; Aspire leaves that to the developer. It waits a second
+/// before each restart, less than a kubelet, whose back-off grows from 10 s to 5 minutes.
 /// </summary>
 internal sealed class Supervisor : IAsyncDisposable
 {
@@ -17,8 +17,8 @@ internal sealed class Supervisor : IAsyncDisposable
     private readonly Task _watch;
 
     /// <param name="system">Where it runs.</param>
-    /// <param name="resource">What is started again.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="resource">The resource to restart.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <param name="restarted">Called after each start, when the service answers.</param>
     public Supervisor(ShopSystem system, string resource, CancellationToken cancellation, Action? restarted = null)
     {

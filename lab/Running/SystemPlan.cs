@@ -2,14 +2,14 @@ using Aspire.Hosting.Testing;
 
 namespace MsaAspire.Lab.Running;
 
-/// <summary>How a shop is started for an experiment; what it does not name is as the AppHost has it.</summary>
+/// <summary>How a shop is started for an experiment; everything else is as in the AppHost.</summary>
 /// <param name="Shape">Of <see cref="Shapes"/>.</param>
 internal sealed record SystemPlan(string Shape)
 {
     /// <summary>With the dashboard, and so with telemetry.</summary>
     public bool Dashboard { get; init; }
 
-    /// <summary>Whether services can be told to fail (<c>Faults:Enabled</c>).</summary>
+    /// <summary>Whether faults can be injected into services (<c>Faults:Enabled</c>).</summary>
     public bool Faults { get; init; }
 
     /// <summary>Changes the app model before it is built.</summary>

@@ -13,9 +13,9 @@ internal static class TraceReader
 
     /// <summary>
     /// The services with a span in a trace, by the language of their telemetry library (<c>telemetry.sdk.language</c>).
-    /// Waits until no more come.
+    /// Waits until no more arrive.
     /// </summary>
-    /// <exception cref="TimeoutException">No span of it came.</exception>
+    /// <exception cref="TimeoutException">No span of it arrived.</exception>
     public static async Task<IReadOnlyDictionary<string, IReadOnlySet<string>>> LanguagesAsync(
         ShopSystem system, string trace, TimeSpan limit, CancellationToken cancellation)
     {

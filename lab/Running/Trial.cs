@@ -4,22 +4,22 @@ using MsaAspire.Lab.Results;
 
 namespace MsaAspire.Lab.Running;
 
-/// <summary>How long a trial watches.</summary>
-/// <param name="Before">Before anything is done.</param>
-/// <param name="After">After it is done.</param>
+/// <summary>How long a trial observes.</summary>
+/// <param name="Before">Before the action.</param>
+/// <param name="After">After the action.</param>
 internal sealed record Watch(TimeSpan Before, TimeSpan After);
 
-/// <summary>What customers saw while something was done.</summary>
+/// <summary>The customers' requests during an action.</summary>
 /// <param name="Load">All requests.</param>
 /// <param name="From">When it began, in seconds from the start of the load.</param>
 /// <param name="To">When it was done.</param>
 internal sealed record Trial(LoadReport Load, double From, double To)
 {
-    /// <summary>So long an order may take to its final status before it counts as delayed, in milliseconds; it takes some tens.</summary>
+    /// <summary>The time to an order's final status from which on it counts as delayed, in milliseconds; normally it takes some tens.</summary>
     public const double Delayed = 1000;
 
     /// <summary>
-    /// No order came to a final status for so long: those that still wait are stuck. Longer than a charge waits whose process died.
+    /// If no order reaches a final status for this long, those that still wait are stuck. Longer than the lease of a charge whose process died.
     /// </summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
@@ -29,10 +29,10 @@ internal sealed record Trial(LoadReport Load, double From, double To)
 
     private const double Step = 0.5;
 
-    /// <summary>What customers do who only look, and those who order.</summary>
+    /// <summary>The operations of customers who only browse, and of those who order.</summary>
     public static IReadOnlyList<string> Requests { get; } = [Operations.Browse, Operations.Search, Operations.Order];
 
-    /// <summary>Lets the shop compile what it will run.</summary>
+    /// <summary>Lets the shop JIT-compile its code paths.</summary>
     public static async Task WarmUpAsync(ShopLoad load, Rates rates, CancellationToken cancellation)
     {
         var run = load.Start(rates, cancellation);
@@ -40,8 +40,8 @@ internal sealed record Trial(LoadReport Load, double From, double To)
         await run.StopAsync(s_patience);
     }
 
-    /// <summary>Lets the shop get over what was done to it: returns when all requests of a second have succeeded.</summary>
-    /// <exception cref="TimeoutException">It does not get over it.</exception>
+    /// <summary>Lets the shop recover: returns when all requests of a second have succeeded.</summary>
+    /// <exception cref="TimeoutException">It does not recover.</exception>
     public static async Task SettleAsync(ShopLoad load, Rates rates, CancellationToken cancellation)
     {
         for (var second = 1; ; second++)
@@ -59,7 +59,7 @@ internal sealed record Trial(LoadReport Load, double From, double To)
         }
     }
 
-    /// <summary>Does something while customers are served.</summary>
+    /// <summary>Runs an action while customers are served.</summary>
     public static async Task<Trial> RunAsync(ShopLoad load, Rates rates, Watch watch, Func<Task> act, CancellationToken cancellation)
     {
         var run = load.Start(rates, cancellation);
@@ -83,12 +83,12 @@ internal sealed record Trial(LoadReport Load, double From, double To)
     public int Lost(string operation) => Load.Window(operation, From) is var window ? window.Count - window.Ok : 0;
 
     /// <summary>
-    /// How many orders that were accepted from shortly before the beginning on came late to their final status, or not at all.
+    /// How many orders that were accepted from shortly before the beginning on reached their final status late, or not at all.
     /// </summary>
     public int DelayedOrders =>
         Load.Requests(Operations.OrderToFinal).Count(o => o.DueSeconds >= From - 1 && (!o.Ok || o.LatencyMs > Delayed));
 
-    /// <summary>Adds the part of each operation that succeeded, step by step.</summary>
+    /// <summary>Adds the share of successful requests of each operation, step by step.</summary>
     public void AddTimelines(Findings findings, string @case, string shape, int round, params IReadOnlyList<Mark> marks)
     {
         foreach (var operation in Requests)
@@ -99,18 +99,18 @@ internal sealed record Trial(LoadReport Load, double From, double To)
         }
     }
 
-    /// <summary>Tells when nothing may be concluded from it.</summary>
+    /// <summary>Reports why the trial is invalid, if it is.</summary>
     public void Check(Findings findings, string what)
     {
         if (Load.Behind is { } behind)
             findings.Invalid($"{what}: {behind}");
         if (Load.Orders.Unknown > 0)
-            findings.Invalid($"{what}: what became of {Load.Orders.Unknown} orders could not be found out.");
+            findings.Invalid($"{what}: the outcome of {Load.Orders.Unknown} orders is unknown.");
         var early = Requests.SelectMany(o => Load.Requests(o).Where(r => !r.Ok && r.DueSeconds < From).Select(r => (Operation: o, Request: r)));
         if (early.ToList() is [var (operation, first), ..] and { Count: var count })
         {
             findings.Invalid(
-                $"{what}: {count} requests failed before anything was done, the first ({operation}) at {first.DueSeconds:0.0} s: {first.Failure}.");
+                $"{what}: {count} requests failed before the action, the first ({operation}) at {first.DueSeconds:0.0} s: {first.Failure}.");
         }
     }
 }

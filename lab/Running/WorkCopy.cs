@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace MsaAspire.Lab.Running;
 
 /// <summary>
-/// A copy of the repository's sources, to build changed versions from without touching the work tree. Lies under the user's temporary
-/// folder and is removed with it.
+/// A copy of the repository's sources, to build changed versions without touching the work tree. It is in the user's temporary
+/// folder and is deleted on disposal.
 /// </summary>
 internal sealed class WorkCopy : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class WorkCopy : IDisposable
 
     private static readonly string[] s_left = ["bin", "obj", ".git", ".tools", "node_modules", "dist", "output"];
 
-    private static readonly string[] s_parts = ["ServiceDefaults", "services", "hosting/aspire", "lab/features"];
+    private static readonly string[] s_parts = ["ServiceDefaults", "services", "lab/features"];
 
     private WorkCopy(string root) => Root = root;
 
@@ -56,7 +56,7 @@ internal sealed class WorkCopy : IDisposable
         var text = File.ReadAllText(file);
         var changed = change(text);
         if (changed == text)
-            throw new InvalidOperationException($"{path} is not as the experiment expects it: there was nothing to change.");
+            throw new InvalidOperationException($"{path} does not have the content that the experiment expects: there was nothing to change.");
         File.WriteAllText(file, changed);
     }
 

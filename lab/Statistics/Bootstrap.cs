@@ -4,9 +4,8 @@ namespace MsaAspire.Lab.Statistics;
 internal sealed record Interval(double Low, double High);
 
 /// <summary>
-/// How far a figure might have been from what it is, by drawing anew from the sample: the percentile method of B. Efron and
-/// R. J. Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13. With three rounds it is rough, and rather too narrow than too
-/// wide.
+/// How much a figure might vary, by resampling: the percentile method of B. Efron and
+/// R. J. Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13. With three rounds it is rough, and tends to be too narrow.
 /// </summary>
 internal static class Bootstrap
 {

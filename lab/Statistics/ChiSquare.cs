@@ -1,7 +1,7 @@
 namespace MsaAspire.Lab.Statistics;
 
 /// <summary>Pearson's test of goodness of fit.</summary>
-/// <param name="Statistic">How far the counts are from what is expected.</param>
+/// <param name="Statistic">The distance of the counts from the expected ones.</param>
 /// <param name="DegreesOfFreedom">One less than there are counts.</param>
 /// <param name="PValue">How likely counts at least so far from it are if it is true.</param>
 internal sealed record ChiSquare(double Statistic, int DegreesOfFreedom, double PValue)
@@ -9,7 +9,7 @@ internal sealed record ChiSquare(double Statistic, int DegreesOfFreedom, double 
     private const double Precision = 1e-15, Tiny = 1e-300;
 
     /// <summary>
-    /// Whether all of what was counted were equally likely. Sound when at least five of each are expected (W. G. Cochran, Biometrics 10,
+    /// Whether all counted outcomes were equally likely. Valid when at least five of each are expected (W. G. Cochran, Biometrics 10,
     /// 1954).
     /// </summary>
     /// <exception cref="ArgumentException">There are fewer than two counts, or nothing was counted.</exception>

@@ -2,7 +2,7 @@ using MsaAspire.Lab.Results;
 
 namespace MsaAspire.Lab.Statistics;
 
-/// <summary>What a rule makes of the figures of all rounds.</summary>
+/// <summary>The result of a rule for the figures of all rounds.</summary>
 /// <param name="Outcome">The conclusion.</param>
 /// <param name="Effect">How much, in <paramref name="EffectUnit"/>.</param>
 /// <param name="EffectUnit">As in <see cref="Verdict"/>.</param>
@@ -21,7 +21,7 @@ internal static class Rules
     /// </summary>
     /// <param name="a">What is claimed to be less.</param>
     /// <param name="b">What is claimed to be more.</param>
-    /// <param name="atLeastRatio">The factor from which on an effect is worth the name.</param>
+    /// <param name="atLeastRatio">The factor from which on an effect is relevant.</param>
     /// <param name="unit">
     /// The values' unit. The effect is median(b) / median(a) in <c>x</c>, or where median(a) is 0 the difference in this unit.
     /// </param>

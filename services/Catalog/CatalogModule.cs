@@ -22,7 +22,7 @@ public static class CatalogModule
         var reads = routes.MapGroup("").WithGroupName(Name).RepeatOnLostConnection(Database);
         reads.MapGet("/api/products", ListProducts.HandleAsync).WithTags("Products").ProducesValidationProblem();
         reads.MapGet("/api/products/{id:int}", GetProduct.HandleAsync).WithTags("Products").ProducesProblem(StatusCodes.Status404NotFound);
-        // Not under /api: the gateway passes nothing else on.
+        // Not under /api: the gateway forwards nothing else.
         reads.MapGet("/internal/prices", GetPrices.HandleAsync).WithTags("For other services").ProducesValidationProblem();
     }
 }

@@ -13,7 +13,7 @@ internal static class GetPrices
     private const int MaxIds = 100;
 
     /// <summary>The prices of some products, for other services</summary>
-    /// <param name="id">Up to 100 product numbers. Those of no product are left out of the answer.</param>
+    /// <param name="id">Up to 100 product numbers. Unknown numbers are left out of the response.</param>
     /// <param name="database"></param>
     /// <param name="cancellation"></param>
     /// <response code="200">The prices.</response>

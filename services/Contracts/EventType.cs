@@ -4,7 +4,7 @@ namespace MsaAspire.Contracts;
 
 /// <summary>What a CloudEvents <c>type</c> stands for.</summary>
 /// <param name="Name">The CloudEvents <c>type</c>, which is also the routing key.</param>
-/// <param name="Version">Grows with every change that a consumer of the former version cannot read.</param>
+/// <param name="Version">Incremented with every change that a consumer of the previous version cannot read.</param>
 /// <param name="Json">How its <c>data</c> is read and written.</param>
 public sealed record EventType(string Name, int Version, JsonTypeInfo Json)
 {

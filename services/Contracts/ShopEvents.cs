@@ -37,7 +37,7 @@ public static class ShopEvents
     public static IReadOnlyList<EventType> All { get; } =
         [OrderSubmitted, StockReserved, StockRejected, PaymentSucceeded, PaymentFailed, OrderReserved, OrderRejected, OrderConfirmed, OrderCancelled];
 
-    /// <summary>Told to whoever listens at the moment; that nobody does is no fault. Every other event has a consumer that must get it.</summary>
+    /// <summary>Events for current subscribers only; having none is not an error. Every other event has a consumer that must receive it.</summary>
     public static IReadOnlySet<string> News { get; } = new HashSet<string>(StringComparer.Ordinal) { OrderReserved.Name, OrderRejected.Name, OrderConfirmed.Name };
 
     /// <summary>The text of an event type's JSON schema.</summary>

@@ -1,6 +1,6 @@
 namespace MsaAspire.Contracts;
 
-/// <summary>Inventory holds nothing for the order: <c>stock.rejected</c>.</summary>
+/// <summary>Inventory reserves nothing for the order: <c>stock.rejected</c>.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="Reason"><see cref="OutOfStock"/> or <see cref="UnknownProduct"/>.</param>
 /// <param name="ProductIds">The products it was rejected for.</param>
@@ -9,6 +9,6 @@ public sealed record StockRejected(Guid OrderId, string Reason, IReadOnlyList<in
     /// <summary>Fewer are available than were ordered.</summary>
     public const string OutOfStock = "out of stock";
 
-    /// <summary>Inventory has never heard of the product.</summary>
+    /// <summary>Inventory does not know the product.</summary>
     public const string UnknownProduct = "unknown product";
 }

@@ -4,7 +4,7 @@ namespace MsaAspire.Gateway;
 
 /// <summary>
 /// Routes that are added while the gateway runs, for services it was not built with. <c>Gateway:RoutesFile</c> names a file with
-/// <c>Routes</c> and <c>Clusters</c> as YARP reads them; it may come later, and a change of it counts at once.
+/// <c>Routes</c> and <c>Clusters</c> in YARP's format. It may be created later, and changes take effect at once.
 /// </summary>
 internal static class AddedRoutes
 {
@@ -14,13 +14,13 @@ internal static class AddedRoutes
     {
         if (builder.Configuration[Setting] is not { Length: > 0 } file)
             return;
-        // Apart from the configuration of the gateway itself, which the file must not be able to change.
+        // Separate from the gateway's own configuration, which the file must not be able to change.
         var source = new KeepingSource { Path = file, Optional = true, ReloadOnChange = true };
         source.ResolveFileProvider();
         proxy.LoadFromConfig(new ConfigurationBuilder().Add(source).Build());
     }
 
-    /// <summary>A file that cannot be read, for instance because it is being written, changes nothing.</summary>
+    /// <summary>An unreadable file, for example one that is being written, changes nothing.</summary>
     private sealed class KeepingSource : JsonConfigurationSource
     {
         public override IConfigurationProvider Build(IConfigurationBuilder builder)
@@ -41,7 +41,7 @@ internal static class AddedRoutes
             catch (FormatException e)
             {
                 Console.Error.WriteLine(
-                    $"{Setting} '{Source.Path}' cannot be read, and its routes stay as they were: {e.InnerException?.Message ?? e.Message}");
+                    $"{Setting} '{Source.Path}' cannot be read; the current routes are kept: {e.InnerException?.Message ?? e.Message}");
             }
         }
     }

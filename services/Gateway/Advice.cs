@@ -17,14 +17,14 @@ internal static class Advice
 
     private static string? Of(HttpContext context, int? status) => status switch
     {
-        400 => "The request line or a header cannot be understood in one way only. Send a plain path without encoded slashes or dots, and one length of the body.",
-        404 => "Nothing is at this address. The API is described at /docs.",
-        405 => "The address does not know this method. The API is described at /docs.",
-        413 => $"A body may have {ServiceDefaults.ServiceDefaultsExtensions.MaxRequestBodySize} bytes at most. Send less.",
-        429 => $"You sent too many requests. Wait {context.Response.Headers.RetryAfter} s (Retry-After), then go on slower.",
+        400 => "The request line or a header is ambiguous. Send a plain path without encoded slashes or dots, and the length of the body once.",
+        404 => "There is no resource at this address. The API is described at /docs.",
+        405 => "This address does not support the method. The API is described at /docs.",
+        413 => $"A body may have {ServiceDefaults.ServiceDefaultsExtensions.MaxRequestBodySize} bytes at most. Send a smaller one.",
+        429 => $"You sent too many requests. Wait {context.Response.Headers.RetryAfter} s (Retry-After), then continue at a lower rate.",
         502 => $"{Service(context)} cannot be reached. {SendAgain(context)}",
-        503 => $"{Service(context)} has no replica that could answer. {SendAgain(context)}",
-        504 => $"{Service(context)} did not answer in time and may still do what it was asked. {SendAgain(context)}",
+        503 => $"{Service(context)} has no available replica. {SendAgain(context)}",
+        504 => $"{Service(context)} did not answer in time and may still process the request. {SendAgain(context)}",
         _ => null,
     };
 

@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Configuration;
 
 namespace MsaAspire.Gateway;
 
-/// <summary>One page, <c>/docs</c>, for the OpenAPI documents of all services that have a path below <c>/api</c>. It loads nothing from elsewhere.</summary>
+/// <summary>One page, <c>/docs</c>, for the OpenAPI documents of all services that have a path below <c>/api</c>. It loads nothing from other hosts.</summary>
 internal static class ApiDocs
 {
     private const string Documents = "/openapi/";
@@ -37,7 +37,7 @@ internal static class ApiDocs
         }).AddEndpointFilter(async (context, next) =>
         {
             var answer = await next(context);
-            // The page starts its script inline, and its components bring their styles along.
+            // The page starts its script inline, and its components have inline styles.
             if (context.HttpContext.Items[ScalarOptions.NonceHttpContextItemKey] is { } nonce)
             {
                 context.HttpContext.Response.Headers[HeaderNames.ContentSecurityPolicy] =

@@ -8,7 +8,7 @@ internal static class BodyLimit
         if (context.Request.ContentLength > ServiceDefaults.ServiceDefaultsExtensions.MaxRequestBodySize)
         {
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-            // The body is not read, so no further request can follow on this connection: the client must know.
+            // The body is not read, so the connection cannot be reused; the client must be told.
             context.Response.Headers.Connection = "close";
             return;
         }

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.HttpOverrides;
 namespace MsaAspire.Gateway;
 
 /// <summary>
-/// Who the client is, and whether it came by https: what <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> say when a known proxy says it, else the
-/// connection. Known are the addresses and networks of <c>Gateway:KnownProxies</c> (with commas between), by default this machine alone.
+/// The client's address and scheme: taken from <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> when a known proxy sends them, otherwise
+/// from the connection. Known proxies are the addresses and networks in <c>Gateway:KnownProxies</c> (comma-separated); by default only this machine.
 /// </summary>
 internal static class ClientAddress
 {
@@ -19,7 +19,7 @@ internal static class ClientAddress
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            // As many hops as are known: the last address before them is the client's.
+            // Skips all known proxies: the last address before them is the client's.
             forwarded.ForwardLimit = null;
             if (proxies is null)
                 return;
@@ -30,13 +30,13 @@ internal static class ClientAddress
         });
     }
 
-    /// <summary>Says once what is wrong when clients seem to be limited together because the proxy before them is not known.</summary>
+    /// <summary>Logs one warning when clients seem to share a rate limit because the proxy in front of them is unknown.</summary>
     public static void WarnOfUnknownProxy(HttpContext context)
     {
         if (!context.Request.Headers.ContainsKey("X-Forwarded-For") || Interlocked.Exchange(ref s_warned, 1) == 1)
             return;
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ClientAddress)).LogWarning(
-            "{Address} sent too many requests, with X-Forwarded-For. If it is your proxy, name it in {Setting}, or all its clients count as one",
+            "{Address} sent too many requests, with X-Forwarded-For. If it is your proxy, add it to {Setting}; otherwise all its clients share one rate limit",
             context.Connection.RemoteIpAddress, Setting);
     }
 

@@ -5,7 +5,7 @@ using Yarp.ReverseProxy.ServiceDiscovery;
 
 namespace MsaAspire.Gateway;
 
-/// <summary>Turns <c>http://name</c> into the addresses that service discovery knows for the name, and follows their changes.</summary>
+/// <summary>Turns <c>http://name</c> into the addresses that service discovery resolves for the name, and watches for changes.</summary>
 internal sealed class DiscoveredDestinations(ServiceEndpointResolver resolver) : IDestinationResolver
 {
     public async ValueTask<ResolvedDestinationCollection> ResolveDestinationsAsync(
@@ -24,7 +24,7 @@ internal sealed class DiscoveredDestinations(ServiceEndpointResolver resolver) :
         return new(resolved, new CompositeChangeToken(changes));
     }
 
-    /// <summary>An endpoint from the configuration is a URI; one that was resolved no further is a host with or without port.</summary>
+    /// <summary>An endpoint from the configuration is a URI; one that was not resolved is a host with or without a port.</summary>
     private static string Address(string endpoint, string asked) =>
         endpoint.Contains("://", StringComparison.Ordinal) ? endpoint : $"{new Uri(asked).Scheme}://{endpoint}";
 }

@@ -11,14 +11,14 @@ namespace MsaAspire.Gateway;
 internal static class GatewayExtensions
 {
     /// <summary>
-    /// What services have for each other and for those who run the shop. The storefront has every path that no other service is named for, and the
-    /// process that it runs in may have these as well.
+    /// Paths for other services and for operators only. The storefront gets every path that no other route matches, and its process may
+    /// serve these paths as well.
     /// </summary>
     private static readonly string[] Inside = ["/internal", "/messaging", "/faults"];
 
     /// <summary>
-    /// A service that is silent for so long is given up with 504 (<c>Gateway:SilenceSeconds</c>). Longer than its own timeouts, so that its answer
-    /// wins, and than the heartbeat of an event stream, which may live for ever.
+    /// A request without any response data for this long fails with 504 (<c>Gateway:SilenceSeconds</c>). Longer than the service's own timeouts,
+    /// so that its error wins, and than the heartbeat of an event stream, which may stay open for ever.
     /// </summary>
     private const int DefaultSilenceSeconds = 20;
 
@@ -26,14 +26,14 @@ internal static class GatewayExtensions
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Where one address stands for many replicas, a connection stays with one of them: a new replica gets traffic, and one that is about to stop
-    /// loses it, as connections are made anew. Kubernetes takes a replica out of the address 15 s before it stops (see the exported preStop).
+    /// Where one address represents many replicas, a connection stays with one of them: only new connections reach a new replica and leave one
+    /// that is about to stop. Kubernetes removes a replica from the address 15 s before it stops (see the exported preStop).
     /// </summary>
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Proxies each path, and all below it, to the service of that name. A path may have parameters, as in <c>/api/orders/{id}/events</c>.
-    /// The more specific path wins, in whatever order they stand; nothing below <c>/api</c> goes to a service that is named for less.
+    /// The more specific path wins, in any order; nothing below <c>/api</c> goes to a service with a shorter path than that.
     /// </summary>
     public static void AddGateway(this WebApplicationBuilder builder, params (string Path, string Service)[] entries)
     {

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace MsaAspire.Gateway;
 
 /// <summary>
-/// What the head of a request may be, under what the services themselves take, so that none of them refuses what passed here.
-/// Kestrel answers 414 to a longer request line and 431 to more headers, and gives up a head that does not come.
+/// Limits of the request line and headers, below those of the services, so that no service rejects what the gateway accepted.
+/// Kestrel answers 414 to a longer request line and 431 to larger headers, and times out when the headers do not arrive.
 /// </summary>
 internal static class Limits
 {

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http.Features;
 namespace MsaAspire.Gateway;
 
 /// <summary>
-/// Refuses what two servers could read in two ways, so that a service never sees another request than the one that was checked here. No browser
-/// and no HTTP library sends such requests of its own.
+/// Rejects requests that two servers could parse differently (request smuggling), so that a service always sees the request that was checked
+/// here. No browser and no HTTP library sends such requests by itself.
 /// </summary>
 internal static class Malformed
 {
-    /// <summary>In a path: what some server takes for a separator, a parent folder, an end of text, or decodes once more.</summary>
+    /// <summary>In a path: what some servers treat as a separator, a parent folder, an end of text, or decode again.</summary>
     private static readonly string[] Ambiguous = ["%2e", "%2f", "%5c", "%25", "%00", "\\", "/..", "/./", "//"];
 
     public static void UseMalformedRefused(this WebApplication app) => app.Use((context, next) =>
@@ -27,7 +27,7 @@ internal static class Malformed
         var request = context.Request;
         if (HttpMethods.IsTrace(request.Method) || HttpMethods.IsConnect(request.Method))
             return StatusCodes.Status405MethodNotAllowed;
-        // Kestrel reads the chunks and puts the length aside under this name: RFC 9112, section 6.1 lets a server refuse the two together.
+        // Kestrel reads the chunks and moves the length to this header: RFC 9112, section 6.1 allows a server to reject the combination.
         if (request.Headers.TransferEncoding.Count > 0 && request.Headers.ContainsKey("X-Content-Length"))
             return StatusCodes.Status400BadRequest;
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget.AsSpan();

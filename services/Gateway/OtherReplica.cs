@@ -3,7 +3,7 @@ using Yarp.ReverseProxy.Model;
 
 namespace MsaAspire.Gateway;
 
-/// <summary>What a dead replica could not answer goes to another, once: a read always, a write only when nothing of it was sent.</summary>
+/// <summary>Retries a request that a dead replica did not answer on another replica, once: a read always, a write only if nothing of it was sent.</summary>
 internal static class OtherReplica
 {
     public static void UseOtherReplica(this IReverseProxyApplicationBuilder proxy) => proxy.Use(async (context, next) =>
@@ -21,8 +21,8 @@ internal static class OtherReplica
         if (sent ? !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) : others.Count == 0)
             return;
 
-        // One that looks ill is better than none: what it is blamed for may be over. And a connection that broke does not say that its
-        // address is dead: others may stand behind it.
+        // An unhealthy replica is better than none: it may have recovered. And a broken connection does not mean that its address is
+        // unavailable: there may be other replicas behind it.
         var well = others.Where(d => d.Health.Passive != DestinationHealth.Unhealthy).ToList();
         attempt.AvailableDestinations = well.Count > 0 ? well : sent ? attempt.AllDestinations : others;
         context.Features.Set<IForwarderErrorFeature>(null);

@@ -13,8 +13,8 @@ namespace MsaAspire.Gateway;
 /// </summary>
 internal static class RateLimit
 {
-    // A page of the storefront with all it loads is some 20 requests and an order 3, so 100 a second is a household, or an office behind one
-    // address, that clicks as fast as it can; and it is a sixth of what the shop takes on two cores, so one client alone cannot bring it down.
+    // A page of the storefront with all it loads is about 20 requests and an order 3, so 100 a second suffices for a household, or an office
+    // behind one address. It is a sixth of the shop's capacity on two cores, so one client alone cannot overload it.
     private const int DefaultPermitsPerSecond = 100;
 
     public static void AddRateLimit(this WebApplicationBuilder builder)
@@ -33,7 +33,7 @@ internal static class RateLimit
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = OnRejected;
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, ulong>(context =>
-                // Who is on this machine needs no request to slow it down; and load tests come from here.
+                // A local process can slow the machine down without any request, and load tests run locally.
                 context.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address)
                     ? RateLimitPartition.GetTokenBucketLimiter(KeyOf(address), bucketOf)
                     : RateLimitPartition.GetNoLimiter(0UL));

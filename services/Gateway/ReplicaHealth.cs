@@ -6,18 +6,18 @@ using Yarp.ReverseProxy.Model;
 namespace MsaAspire.Gateway;
 
 /// <summary>
-/// Which replicas get traffic. One that cannot be reached gets none from the first failure on, one that calls itself unready none after two
-/// probes. Health chooses among replicas and never shuts a service: when all look ill, all are tried, so that a service which can
-/// still do a part of its work (ordering without the broker) goes on doing it.
+/// Which replicas get traffic. An unreachable replica gets none from the first failure on, one that reports itself unready none after two
+/// probes. Health chooses among replicas and never disables a service: when all are unhealthy, all are tried, so that a service that can
+/// still do part of its work (ordering without the broker) keeps doing it.
 /// </summary>
 internal sealed class ReplicaHealth(IDestinationHealthUpdater health) : IPassiveHealthCheckPolicy
 {
     private const string Unreachable = nameof(Unreachable);
 
-    /// <summary>A probe costs a service well under a millisecond, so that two seconds between them cost it nothing to speak of.</summary>
+    /// <summary>A probe costs a service well under a millisecond, so one every two seconds is negligible.</summary>
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(2);
 
-    /// <summary>Long enough for two probes to say whether it is back.</summary>
+    /// <summary>Long enough for two probes to show whether it has recovered.</summary>
     private static readonly TimeSpan PauseWhenUnreachable = TimeSpan.FromSeconds(6);
 
     /// <summary>For each cluster.</summary>

@@ -4,7 +4,7 @@ using MsaAspire.ServiceDefaults;
 namespace MsaAspire.Gateway;
 
 /// <summary>
-/// On every answer: the request's id, and what makes browsers strict. A service that needs it less strict sends that header itself.
+/// On every response: the request's id and the security headers. A service that needs a weaker policy sends that header itself.
 /// </summary>
 internal static class ResponseHeaders
 {

@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace MsaAspire.Inventory;
 
-/// <summary>How much of a product can still be ordered, and how much is held for orders.</summary>
+/// <summary>How much of a product can still be ordered, and how much is reserved for orders.</summary>
 /// <param name="ProductId">The product's number.</param>
-/// <param name="Available">So many can be ordered.</param>
-/// <param name="Reserved">So many are held for orders that are not delivered yet.</param>
+/// <param name="Available">How many can be ordered.</param>
+/// <param name="Reserved">How many are reserved for orders that are not delivered yet.</param>
 public sealed record Stock(int ProductId, int Available, int Reserved);
 
 internal static class GetStock

@@ -5,7 +5,7 @@ using MsaAspire.ServiceDefaults;
 
 namespace MsaAspire.Inventory;
 
-/// <summary>How much of each product there is, and for which orders it is held.</summary>
+/// <summary>How much of each product there is, and for which orders it is reserved.</summary>
 public static class InventoryModule
 {
     internal const string Name = "inventory", Database = "inventorydb", Broker = "broker";

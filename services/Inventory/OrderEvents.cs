@@ -3,7 +3,7 @@ using MsaAspire.Messaging;
 
 namespace MsaAspire.Inventory;
 
-/// <summary>What inventory does with the events of orders. Those submitted go first: with both of one order in hand, the other way round costs more.</summary>
+/// <summary>Handles the events of orders. Submitted orders go first: if a batch contains both events of one order, the other way round costs more.</summary>
 internal sealed class OrderEvents(ReserveStock reserve, ReleaseStock release) : IEventHandler
 {
     public async Task<int> HandleAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellation)

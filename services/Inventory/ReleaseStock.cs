@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace MsaAspire.Inventory;
 
-/// <summary>Gives back what is held for cancelled orders. One that nothing is held for yet is remembered, so that its late submission holds nothing.</summary>
+/// <summary>Releases the stock of cancelled orders. An order without a reservation is recorded, so that its late submission reserves nothing.</summary>
 internal sealed class ReleaseStock([FromKeyedServices(InventoryModule.Database)] NpgsqlDataSource database)
 {
     private const string Release = """
@@ -21,7 +21,7 @@ internal sealed class ReleaseStock([FromKeyedServices(InventoryModule.Database)]
         SELECT (SELECT count(*) FROM fresh), (SELECT coalesce(jsonb_agg(item), '[]') FROM released, jsonb_array_elements(items) AS item)
         """;
 
-    // In the order of the key, as those who hold stock lock it: two replicas cannot wait for each other.
+    // In key order, like the reservations: two replicas cannot deadlock.
     private const string GiveBack = """
         WITH locked AS (
             SELECT product_id FROM inventory.stock WHERE product_id = ANY($1) ORDER BY product_id FOR UPDATE

@@ -3,23 +3,23 @@ using MsaAspire.Messaging;
 
 namespace MsaAspire.Inventory;
 
-/// <summary>What became of one order: <see cref="Rejection"/> is null when all of it is held.</summary>
+/// <summary>The outcome for one order: <see cref="Rejection"/> is null when all of it is reserved.</summary>
 internal sealed record Reservation(OrderSubmitted Order, StockRejected? Rejection);
 
-/// <summary>The rules of holding stock: an order is held whole or not at all, and never more than there is.</summary>
+/// <summary>The rules of reservation: an order is reserved completely or not at all, and never more than is available.</summary>
 internal static class Reservations
 {
-    /// <summary>Refuses an order that breaks its contract: one with a negative quantity would make stock.</summary>
+    /// <summary>Rejects an order that violates its contract: a negative quantity would create stock.</summary>
     public static void Check(OrderSubmitted order)
     {
         if (order.Items.Count == 0 || order.Items.Any(l => l is null || l.Quantity is < 1 or > 1000)
             || order.Items.DistinctBy(l => l.ProductId).Count() != order.Items.Count)
         {
-            throw new UnhandleableException($"order {order.OrderId} breaks its contract: each product once, 1 to 1000 of it");
+            throw new UnhandleableException($"order {order.OrderId} violates its contract: each product once, with a quantity of 1 to 1000");
         }
     }
 
-    /// <summary>Decides the orders one after the other; each that is held takes its items off <paramref name="available"/>.</summary>
+    /// <summary>Decides the orders one after the other; each reservation subtracts its items from <paramref name="available"/>.</summary>
     public static Reservation Decide(OrderSubmitted order, Dictionary<int, int> available)
     {
         var unknown = order.Items.Where(l => !available.ContainsKey(l.ProductId)).Select(l => l.ProductId).ToList();

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 
 namespace MsaAspire.Inventory;
 
-/// <summary>Holds stock for submitted orders: two round trips and one commit for a whole batch of them.</summary>
+/// <summary>Reserves stock for submitted orders: two round trips and one commit for a whole batch.</summary>
 internal sealed class ReserveStock(
     [FromKeyedServices(InventoryModule.Database)] NpgsqlDataSource database,
     [FromKeyedServices(InventoryModule.Name)] Outbox outbox)
@@ -52,12 +52,12 @@ internal sealed class ReserveStock(
                 {
                     Parameters = { new() { Value = events.Select(e => e.Id).ToArray() } },
                 },
-                // Held before or cancelled; one that becomes so at this moment fails the insert below, and all starts over.
+                // Already reserved or cancelled; if that happens concurrently, the insert below fails and the batch is retried.
                 new("SELECT order_id FROM inventory.reservations WHERE order_id = ANY($1)")
                 {
                     Parameters = { new() { Value = events.Select(e => ((OrderSubmitted)e.Data).OrderId).ToArray() } },
                 },
-                // In the order of the key, so that two replicas cannot wait for each other.
+                // In key order, so that two replicas cannot deadlock.
                 new("SELECT product_id, available FROM inventory.stock WHERE product_id = ANY($1) ORDER BY product_id FOR UPDATE")
                 {
                     Parameters =

@@ -5,8 +5,8 @@ using Npgsql;
 namespace MsaAspire.Messaging;
 
 /// <summary>
-/// Sees a batch of deliveries through: each is applied, a duplicate, put off, or in the dead-letter queue when this returns. A fault of
-/// the database is waited out with the messages in hand: it is no fault of theirs, so it must not count against them.
+/// Processes a batch of deliveries: when it returns, each is applied, a duplicate, scheduled for a retry, or in the dead-letter queue. During a
+/// database failure the messages are held: it is not their fault, so it must not count as a failed attempt.
 /// </summary>
 internal sealed class BatchProcessor(Subscription subscription, IDeadLetters deadLetters, Retries retries, ILogger logger)
 {
@@ -36,7 +36,7 @@ internal sealed class BatchProcessor(Subscription subscription, IDeadLetters dea
             }
         }
 
-        // The spans of the work cannot be children of every message's span: they hang under the first.
+        // The spans of the work cannot be children of every message's span: their parent is the first one.
         Activity.Current = activities.FirstOrDefault();
         try
         {
@@ -57,14 +57,14 @@ internal sealed class BatchProcessor(Subscription subscription, IDeadLetters dea
     private ReceivedEvent Read(Delivery delivery, Activity? activity)
     {
         if (delivery.Body.Length > subscription.Limits.MaxMessageSize)
-            throw new UnhandleableException($"has {delivery.Body.Length} bytes, {subscription.Limits.MaxMessageSize} is the most");
+            throw new UnhandleableException($"has {delivery.Body.Length} bytes, the maximum is {subscription.Limits.MaxMessageSize}");
         if (delivery.Returns >= Topology.DeliveryLimit)
-            throw new UnhandleableException($"came back {delivery.Returns} times: each consumer that took it died or lost the broker");
+            throw new UnhandleableException($"was redelivered {delivery.Returns} times: each consumer that received it died or lost the broker");
         var (id, type, data) = CloudEvent.Read(delivery.Body, subscription.Types);
         return new(id, type, data, activity?.Id ?? delivery.TraceParent, activity);
     }
 
-    /// <summary>Applies all in one transaction; when one of them fails, halves the batch until that one stands alone.</summary>
+    /// <summary>Applies all in one transaction; when one of them fails, splits the batch in halves until that one is alone.</summary>
     private async Task ApplyAsync(IReadOnlyList<Received> events, CancellationToken stopping)
     {
         if (events.Count == 0)
@@ -86,7 +86,7 @@ internal sealed class BatchProcessor(Subscription subscription, IDeadLetters dea
 
         if (failure is not UnhandleableException && retries.DelayOf(events[0].Delivery) is { } delay)
         {
-            logger.LogWarning(failure, "{Queue} failed to handle {Type} {Message}, which comes again in {Delay}",
+            logger.LogWarning(failure, "{Queue} failed to handle {Type} {Message}, retrying in {Delay}",
                 subscription.Queue, events[0].Event.Type.Name, events[0].Event.Id, delay);
             failure = await WaitOutAsync(() => retries.AddAsync(events[0].Delivery, events[0].Event, delay), stopping);
         }
@@ -95,7 +95,7 @@ internal sealed class BatchProcessor(Subscription subscription, IDeadLetters dea
             await DeadLetterAsync(events[0].Delivery, failure, stopping);
     }
 
-    /// <summary>Does the work again until the database is there. Any other failure is the result.</summary>
+    /// <summary>Retries the work until the database is available. Any other failure is the result.</summary>
     private async Task<Exception?> WaitOutAsync(Func<Task> work, CancellationToken stopping)
     {
         for (var delay = FirstDelay; ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
@@ -107,7 +107,7 @@ internal sealed class BatchProcessor(Subscription subscription, IDeadLetters dea
             }
             catch (Exception e) when (IsTransient(e))
             {
-                logger.LogWarning("{Queue} waits {Delay} for its database: {Reason}", subscription.Queue, delay, e.Message);
+                logger.LogWarning("{Queue}: the database is unavailable, retrying in {Delay}: {Reason}", subscription.Queue, delay, e.Message);
                 await Task.Delay(delay, stopping);
             }
             catch (Exception e)
@@ -119,7 +119,7 @@ internal sealed class BatchProcessor(Subscription subscription, IDeadLetters dea
 
     private Task DeadLetterAsync(Delivery delivery, Exception cause, CancellationToken stopping)
     {
-        logger.LogError("{Queue} cannot handle message {Message}, it goes to {DeadLetterQueue}: {Reason}",
+        logger.LogError("{Queue} cannot handle message {Message} and moves it to {DeadLetterQueue}: {Reason}",
             subscription.Queue, delivery.Properties.MessageId, Topology.DeadLetterQueue(subscription.Queue), cause.Message);
         return deadLetters.AddAsync(delivery, cause is UnhandleableException ? cause.Message : $"{cause.GetType().Name}: {cause.Message}", stopping);
     }

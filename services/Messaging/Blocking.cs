@@ -3,8 +3,8 @@ using RabbitMQ.Client;
 namespace MsaAspire.Messaging;
 
 /// <summary>
-/// Whether the broker takes nothing more from publishers, because it is short of memory or disk. It stops reading from the connection
-/// then, so whoever publishes has to wait; a confirm that is late for this reason is no fault of the connection.
+/// Whether the broker blocks publishers because it is short of memory or disk. It then stops reading from the connection, so publishers
+/// have to wait; a confirm that is late for this reason is not a failure of the connection.
 /// </summary>
 internal sealed class Blocking
 {
@@ -18,7 +18,7 @@ internal sealed class Blocking
         connection.ConnectionBlockedAsync += (_, args) =>
         {
             _unblocked ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-            _reason = $"the broker takes no more messages: {args.Reason}";
+            _reason = $"the broker blocks publishers: {args.Reason}";
             return Task.CompletedTask;
         };
         connection.ConnectionUnblockedAsync += (_, _) => End();
@@ -31,10 +31,10 @@ internal sealed class Blocking
     /// <summary>Returns at once when the broker does not block, else when it no longer does or the connection is lost.</summary>
     public Task WaitAsync(CancellationToken cancellation) => _unblocked?.Task.WaitAsync(cancellation) ?? Task.CompletedTask;
 
-    /// <summary>Waits for the broker's word on something that was published; while it blocks, for as long as that takes.</summary>
-    /// <param name="confirm">The broker's word.</param>
-    /// <param name="cancellation">Ends the wait for a broker that blocks, and no other.</param>
-    /// <exception cref="TimeoutException">When it does not come though the broker does not block.</exception>
+    /// <summary>Waits for the broker's confirm of something that was published; while it blocks, for as long as that takes.</summary>
+    /// <param name="confirm">The broker's confirm.</param>
+    /// <param name="cancellation">Cancels only the wait for a broker that blocks.</param>
+    /// <exception cref="TimeoutException">The confirm does not arrive although the broker does not block.</exception>
     public async Task<T> ConfirmAsync<T>(Task<T> confirm, CancellationToken cancellation)
     {
         while (true)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace MsaAspire.Messaging;
 
 /// <summary>
-/// Ready when every session of the module is connected and at work. Degraded, but still ready for traffic, while the broker blocks: what
+/// Ready when every session of the module is connected and running. Degraded, but still ready for traffic, while the broker blocks: what
 /// is committed meanwhile waits in the outbox.
 /// </summary>
 internal sealed class BrokerHealth(IEnumerable<BrokerSession> sessions) : IHealthCheck

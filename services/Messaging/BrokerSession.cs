@@ -5,8 +5,8 @@ using RabbitMQ.Client;
 namespace MsaAspire.Messaging;
 
 /// <summary>
-/// Holds one connection to the broker for as long as the host runs and does its work on it; after a failure all starts over on a
-/// new connection. The client's own recovery is off: what it recovers and what it does not cannot be told apart from outside.
+/// Keeps one connection to the broker for as long as the host runs and does its work on it; after a failure it starts over on a
+/// new connection. The client's own recovery is off: callers cannot tell what it recovers and what it does not.
 /// </summary>
 internal abstract class BrokerSession(string name, IConnectionFactory factory, Task ready, ILogger logger) : BackgroundService
 {
@@ -18,13 +18,13 @@ internal abstract class BrokerSession(string name, IConnectionFactory factory, T
 
     public string Name => name;
 
-    /// <summary>Why it does no work now; null when all is well.</summary>
+    /// <summary>Why it is not running; null when it is.</summary>
     public string? Fault => _fault;
 
-    /// <summary>Why the broker takes nothing from it now; null when it does.</summary>
+    /// <summary>Why the broker blocks it; null when it does not.</summary>
     public string? Blocked => _blocking?.Reason;
 
-    /// <summary>Works until <paramref name="stopping"/>, after saying so with <see cref="AtWork"/>; throws when the connection is lost.</summary>
+    /// <summary>Runs until <paramref name="stopping"/>, after reporting it with <see cref="AtWork"/>; throws when the connection is lost.</summary>
     protected abstract Task RunAsync(IConnection connection, Blocking blocking, CancellationToken stopping);
 
     protected void AtWork() => (_fault, _delay) = (null, FirstDelay);
@@ -45,7 +45,7 @@ internal abstract class BrokerSession(string name, IConnectionFactory factory, T
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 _fault = e.Message;
-                logger.LogWarning("{Session} does not work and starts over in {Delay}: {Reason}", name, _delay, e.Message);
+                logger.LogWarning("{Session} failed and starts over in {Delay}: {Reason}", name, _delay, e.Message);
                 await TellFailureAsync(stoppingToken);
                 await Task.Delay(_delay, stoppingToken);
                 _delay = _delay * 2 < LongestDelay ? _delay * 2 : LongestDelay;
@@ -65,7 +65,7 @@ internal abstract class BrokerSession(string name, IConnectionFactory factory, T
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            logger.LogDebug(e, "{Session} could not tell of its failure", name);
+            logger.LogDebug(e, "{Session} could not report its failure", name);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace MsaAspire.Messaging;
 
 /// <summary>
 /// CloudEvents 1.0 in JSON's structured mode. Written by hand on System.Text.Json: the CloudEvents library builds an attribute
-/// dictionary and a document for every message, and this is the hottest code of the shop.
+/// dictionary and a document for every message, and this is the hottest path of the shop.
 /// </summary>
 internal static class CloudEvent
 {
@@ -34,7 +34,7 @@ internal static class CloudEvent
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote, here or in another service.</summary>
-    /// <exception cref="UnhandleableException">When it is no CloudEvent of a known type and version.</exception>
+    /// <exception cref="UnhandleableException">It is not a CloudEvent of a known type and version.</exception>
     public static (Guid Id, EventType Type, object Data) Read(ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, EventType> known)
     {
         try
@@ -44,7 +44,7 @@ internal static class CloudEvent
             if (root.ValueKind != JsonValueKind.Object || Text(root, "specversion") != "1.0")
                 throw new UnhandleableException("not a CloudEvents 1.0 message");
             if (!root.TryGetProperty("id", out var id) || !id.TryGetGuid(out var messageId))
-                throw new UnhandleableException("the event's id is missing or no UUID");
+                throw new UnhandleableException("the event's id is missing or not a UUID");
             if (!known.TryGetValue(Text(root, "type") ?? "", out var type))
                 throw new UnhandleableException($"unknown event type '{Text(root, "type")}'");
             if (Text(root, "dataschema") is var schema && schema != type.DataSchema)

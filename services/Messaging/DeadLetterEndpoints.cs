@@ -5,14 +5,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MsaAspire.Messaging;
 
-/// <summary>What those who run the shop can ask of a module's messaging. The gateway has no route to it.</summary>
+/// <summary>Operator endpoints of a module's messaging. The gateway has no route to them.</summary>
 public static class DeadLetterEndpoints
 {
     private const int Shown = 20;
 
     /// <summary>
-    /// <c>GET /messaging/{module}/dead-letters</c> tells how many messages the module gave up and why; <c>POST /messaging/{module}/dead-letters/replay</c>
-    /// lets the module handle them again, once what they failed on is mended.
+    /// <c>GET /messaging/{module}/dead-letters</c> returns the module's dead letters and their reasons; <c>POST /messaging/{module}/dead-letters/replay</c>
+    /// makes the module handle them again, once the cause is fixed.
     /// </summary>
     /// <param name="routes">The service's routes.</param>
     /// <param name="module">As given to <c>AddMessaging</c>.</param>

@@ -4,34 +4,34 @@ using RabbitMQ.Client;
 
 namespace MsaAspire.Messaging;
 
-/// <summary>What lies in a module's dead-letter queue.</summary>
+/// <summary>The content of a module's dead-letter queue.</summary>
 /// <param name="Queue">Its name.</param>
 /// <param name="Count">How many messages.</param>
 /// <param name="First">The oldest of them.</param>
 public sealed record DeadLetterReport(string Queue, uint Count, IReadOnlyList<DeadLetter> First);
 
-/// <summary>A message that was given up.</summary>
+/// <summary>A message that could not be handled.</summary>
 public sealed record DeadLetter(string? MessageId, string? Type, string? At, string Reason);
 
-/// <summary>What a replay did.</summary>
-/// <param name="Replayed">So many messages are back in the module's queue.</param>
-/// <param name="Left">So many are in the dead-letter queue: they came in meanwhile, some of them for the second time.</param>
+/// <summary>The result of a replay.</summary>
+/// <param name="Replayed">How many messages are back in the module's queue.</param>
+/// <param name="Left">How many are in the dead-letter queue: they arrived meanwhile, some of them for the second time.</param>
 public sealed record ReplayReport(uint Replayed, uint Left);
 
-/// <summary>What a module gave up, to look at and to send back.</summary>
+/// <summary>A module's dead letters, to inspect and to replay.</summary>
 internal interface IDeadLetterQueue
 {
-    /// <summary>Tells how many messages there are, and of the oldest.</summary>
+    /// <summary>Returns how many messages there are, and the oldest of them.</summary>
     Task<DeadLetterReport> LookAsync(int atMost, CancellationToken cancellation);
 
-    /// <summary>Sends as many messages as there are now back to the module. It can be repeated or break off at any point.</summary>
+    /// <summary>Sends as many messages as there are now back to the module. It can be repeated or interrupted at any point.</summary>
     Task<ReplayReport> ReplayAsync(CancellationToken cancellation);
 }
 
 /// <summary>The dead-letter queue of a module on the broker.</summary>
 internal sealed class DeadLetterQueue(string queue, IConnectionFactory factory) : IDeadLetterQueue
 {
-    /// <summary>RabbitMQ 4 drops a message that came back 20 times, and to look at it is to let it come back.</summary>
+    /// <summary>RabbitMQ 4 drops a message that was returned 20 times, and inspecting a message returns it.</summary>
     private const long MostReturns = 10;
 
     private static readonly TimeSpan TakeBackLimit = TimeSpan.FromSeconds(1);
@@ -45,7 +45,7 @@ internal sealed class DeadLetterQueue(string queue, IConnectionFactory factory) 
         var count = await CountAsync(channel, cancellation);
         var first = new List<DeadLetter>();
         ulong? last = null;
-        // As many as there were: what is moved behind them must not come a second time.
+        // Only as many as there were: a message that is dead-lettered again meanwhile must not be replayed twice.
         while (first.Count < Math.Min(atMost, count) && await channel.BasicGetAsync(_deadLetters, autoAck: false, cancellation) is { } message)
         {
             first.Add(Describe(message.BasicProperties));
@@ -64,7 +64,7 @@ internal sealed class DeadLetterQueue(string queue, IConnectionFactory factory) 
         return new(_deadLetters, count, first);
     }
 
-    /// <summary>A quorum queue takes messages back a moment after it was told to, and counts what it has: a replay right now would find none.</summary>
+    /// <summary>A quorum queue requeues messages asynchronously and counts only those that are ready: an immediate replay would find none.</summary>
     private async Task TakenBackAsync(IChannel channel, uint count, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -76,13 +76,13 @@ internal sealed class DeadLetterQueue(string queue, IConnectionFactory factory) 
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            // Somebody replays at the same time, so there are fewer.
+            // Another replay runs at the same time, so there are fewer.
         }
     }
 
     /// <summary>
-    /// Sends as many messages as there are now back to the module's queue, each with its trace and a clean record. It can be repeated
-    /// or break off at any point: a message is gone from here only when the broker holds it there, and the inbox knows one sent twice.
+    /// Sends as many messages as there are now back to the module's queue, each with its trace and without its retry count. It can be repeated
+    /// or interrupted at any point: a message is removed here only when the broker has confirmed it there, and the inbox drops a duplicate.
     /// </summary>
     public async Task<ReplayReport> ReplayAsync(CancellationToken cancellation)
     {
@@ -120,7 +120,7 @@ internal sealed class DeadLetterQueue(string queue, IConnectionFactory factory) 
     private static DeadLetter Describe(IReadOnlyBasicProperties properties) => new(
         properties.MessageId, properties.Type, Header(properties, DeadLetters.TimeHeader),
         Header(properties, DeadLetters.ReasonHeader)
-            ?? $"the broker gave it up ({Header(properties, "x-first-death-reason") ?? "for no known reason"})");
+            ?? $"dead-lettered by the broker ({Header(properties, "x-first-death-reason") ?? "for no known reason"})");
 
     private static string? Header(IReadOnlyBasicProperties properties, string name) =>
         properties.Headers?.TryGetValue(name, out var value) == true && value is byte[] text ? Encoding.UTF8.GetString(text) : null;

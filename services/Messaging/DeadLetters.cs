@@ -2,28 +2,28 @@ using RabbitMQ.Client;
 
 namespace MsaAspire.Messaging;
 
-/// <summary>Where messages go that no retry can help.</summary>
+/// <summary>Where messages go that cannot succeed on a retry.</summary>
 internal interface IDeadLetters
 {
-    /// <summary>Returns only when the message is there for good, so it can be acknowledged.</summary>
+    /// <summary>Returns only when the message is stored there, so it can be acknowledged.</summary>
     Task AddAsync(Delivery delivery, string reason, CancellationToken cancellation);
 }
 
-/// <summary>The way into the dead-letter queue of a queue.</summary>
+/// <summary>Publishes to the dead-letter queue of a queue.</summary>
 internal sealed class DeadLetters(IChannel channel, Blocking blocking, string queue) : IDeadLetters
 {
-    /// <summary>The header that says why a consumer gave a message up. Where the broker itself did, its <c>x-death</c> says so.</summary>
+    /// <summary>The header with the reason for which a consumer dead-lettered a message. Where the broker itself did, <c>x-death</c> has it.</summary>
     public const string ReasonHeader = "dead-letter-reason";
 
-    /// <summary>The header that says when.</summary>
+    /// <summary>The header with the time.</summary>
     public const string TimeHeader = "dead-letter-at";
 
-    /// <summary>A reason can quote the message, and headers longer than a frame would end the connection.</summary>
+    /// <summary>A reason can quote the message, and headers longer than a frame would close the connection.</summary>
     private const int LongestReason = 500;
 
     public async Task AddAsync(Delivery delivery, string reason, CancellationToken cancellation)
     {
-        // Only what is known: a foreign expiration would empty the queue, a foreign header CC would send copies elsewhere.
+        // Known properties only: a foreign expiration would empty the queue, a foreign header CC would send copies to other queues.
         var properties = new BasicProperties
         {
             MessageId = delivery.Properties.MessageId,

@@ -26,13 +26,13 @@ internal sealed record Delivery(ulong Tag, string RoutingKey, IReadOnlyBasicProp
         return new(0, row.Type, new BasicProperties { MessageId = row.Id.ToString(), Type = row.Type, Headers = headers }, row.Body, Stopwatch.GetTimestamp());
     }
 
-    /// <summary>The event's type, as far as it can be told without reading the message. A retry's routing key is its queue.</summary>
+    /// <summary>The event's type, as far as it is known without parsing the message. A retry's routing key is its queue.</summary>
     public string Type => Properties.Type ?? RoutingKey;
 
-    /// <summary>How often it was delivered before and came back; quorum queues count that.</summary>
+    /// <summary>How often it was redelivered; quorum queues count that.</summary>
     public long Returns => Number(Properties, ReturnsHeader);
 
-    /// <summary>How often its handler failed on it and it was sent again.</summary>
+    /// <summary>How often its handler failed and it was retried.</summary>
     public int Retries => (int)Math.Clamp(Number(Properties, Messaging.Retries.Header), 0, int.MaxValue - 1);
 
     /// <summary>W3C trace context; null when there is none or it is not one.</summary>

@@ -54,7 +54,7 @@ public static class MessagingExtensions
             return;
         builder.AddRabbitMQClient(broker, settings =>
         {
-            // The spans and the health of what is done here say more than those of the client below.
+            // The spans and health checks of this layer are more specific than those of the client below.
             settings.DisableHealthChecks = true;
             settings.DisableTracing = true;
         }, factory =>
@@ -62,7 +62,7 @@ public static class MessagingExtensions
             factory.AutomaticRecoveryEnabled = false;
             factory.RequestedHeartbeat = TimeSpan.FromSeconds(10);
             factory.RequestedConnectionTimeout = TimeSpan.FromSeconds(5);
-            // All that the broker takes: on a larger message the client would lose its connection, again and again.
+            // The broker's own maximum: a larger message would close the client's connection, again and again.
             factory.MaxInboundMessageBodySize = 128 * 1024 * 1024;
         });
     }

@@ -6,7 +6,7 @@ namespace MsaAspire.Messaging;
 /// <summary>Hands a module's committed events to its relay. Registered under the module's name.</summary>
 public sealed class Outbox : IDisposable
 {
-    /// <summary>What does not fit waits for the sweep.</summary>
+    /// <summary>Events that do not fit are left to the sweep.</summary>
     private const int MostHandedOver = 1024;
 
     /// <summary>Well below the time that a row belongs to its writer (Migrations/003), so that no sweep publishes it as well.</summary>
@@ -23,7 +23,7 @@ public sealed class Outbox : IDisposable
 
     /// <summary>
     /// Call it after the commit of a transaction that inserted <paramref name="messages"/>: the relay publishes them at once, without reading
-    /// them back. Rows nobody was told of, because their writer died here, are found within three seconds.
+    /// them back. Rows that were not handed over, because their writer died here, are found within three seconds.
     /// </summary>
     public void Committed(params IReadOnlyCollection<OutboxMessage> messages)
     {
@@ -49,13 +49,13 @@ public sealed class Outbox : IDisposable
         Wake();
     }
 
-    /// <summary>Whether there was a call since the last time.</summary>
+    /// <summary>Whether there was a call since the last check.</summary>
     internal bool TakeCall() => Interlocked.Exchange(ref _called, 0) == 1;
 
-    /// <summary>How many events were handed over and not taken yet.</summary>
+    /// <summary>How many handed-over events have not been taken yet.</summary>
     internal int Count => _handedOver.Reader.Count;
 
-    /// <summary>Takes what was handed over, at most <paramref name="most"/>. What has waited too long is left to the sweep.</summary>
+    /// <summary>Takes at most <paramref name="most"/> of the events that were handed over. Those that have waited too long are left to the sweep.</summary>
     internal List<OutboxRow> Take(int most)
     {
         var rows = new List<OutboxRow>();

@@ -6,15 +6,15 @@ using MsaAspire.ServiceDefaults;
 
 namespace MsaAspire.Messaging;
 
-/// <summary>The end of what a module puts off when the broker takes nothing.</summary>
+/// <summary>Limits the backlog of a module while the broker is unavailable.</summary>
 public static class OutboxLimit
 {
-    /// <summary>A multiple of how often the depth is looked at.</summary>
+    /// <summary>A multiple of the interval at which the depth is measured.</summary>
     private const int RetryAfterSeconds = 10;
 
     /// <summary>
-    /// Answers 503 with <c>Retry-After</c> while <see cref="MessagingOptions.MaxOutboxDepth"/> events or more wait in the outbox. It knows
-    /// the depth of a few seconds ago, so that no request costs a statement; the limit is passed by what comes in that time.
+    /// Answers 503 with <c>Retry-After</c> while <see cref="MessagingOptions.MaxOutboxDepth"/> events or more wait in the outbox. It uses
+    /// the depth of a few seconds ago, so that no request costs a statement; the limit may be exceeded by what arrives in that time.
     /// </summary>
     /// <param name="endpoint">Adds to the outbox.</param>
     /// <param name="module">Whose outbox.</param>
@@ -27,6 +27,6 @@ public static class OutboxLimit
                 return next(context);
             context.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds.ToString();
             return ValueTask.FromResult<object?>(Problems.Problem("outbox-full", StatusCodes.Status503ServiceUnavailable,
-                "More is waiting than can be passed on now.", "This request stored nothing. Send it again, unchanged, after the time in Retry-After."));
+                "Too many events are waiting to be published.", "This request stored nothing. Send it again, unchanged, after the time in Retry-After."));
         });
 }

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace MsaAspire.Messaging;
 
-/// <summary>Hears another replica's relay call for help, and keeps the module's messaging tables small and measured.</summary>
+/// <summary>Listens for relay requests of other replicas, and prunes and measures the module's messaging tables.</summary>
 internal sealed class OutboxListener(string schema, Outbox outbox, NpgsqlDataSource database, Task ready, ILogger<OutboxListener> logger)
     : BackgroundService
 {
@@ -24,7 +24,7 @@ internal sealed class OutboxListener(string schema, Outbox outbox, NpgsqlDataSou
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogWarning("{Schema} does not hear other replicas and tries again: {Reason}", schema, e.Message);
+                logger.LogWarning("{Schema} cannot listen to other replicas and retries: {Reason}", schema, e.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
             }
         }
@@ -47,7 +47,7 @@ internal sealed class OutboxListener(string schema, Outbox outbox, NpgsqlDataSou
         }
         finally
         {
-            // The session goes back to the pool, and whoever gets it next must not hear.
+            // The session goes back to the pool, and its next user must not listen.
             await using var unlisten = new NpgsqlCommand("UNLISTEN *", connection);
             if (connection.FullState == System.Data.ConnectionState.Open)
                 await unlisten.ExecuteNonQueryAsync(CancellationToken.None);

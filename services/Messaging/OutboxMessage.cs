@@ -16,11 +16,11 @@ public sealed record OutboxMessage(Guid Id, string Type, byte[] Body, string? Tr
     public const int MaxSize = 256 * 1024;
 
     /// <summary>Wraps an event in its envelope.</summary>
-    /// <param name="source">The module that says it.</param>
+    /// <param name="source">The module that publishes it.</param>
     /// <param name="type">What it is.</param>
     /// <param name="data">Its data, of the type <paramref name="type"/> names.</param>
     /// <param name="traceParent">What caused it; by default the current span.</param>
-    /// <exception cref="EventTooLargeException">When it is over <see cref="MaxSize"/>.</exception>
+    /// <exception cref="EventTooLargeException">It is larger than <see cref="MaxSize"/>.</exception>
     public static OutboxMessage Create(string source, EventType type, object data, string? traceParent = null)
     {
         var id = Guid.CreateVersion7();
@@ -37,7 +37,7 @@ public sealed record OutboxMessage(Guid Id, string Type, byte[] Body, string? Tr
     public static NpgsqlBatchCommand Insert(string schema, IReadOnlyList<OutboxMessage> messages) =>
         messages is [var only] ? InsertOne(schema, only) : InsertMany(schema, messages);
 
-    // The usual case at little load, and cheaper than an array of one.
+    // The usual case under low load, and cheaper than an array of one.
     private static NpgsqlBatchCommand InsertOne(string schema, OutboxMessage message) => new($"""
         INSERT INTO {schema}.outbox (id, message_id, type, body, traceparent) VALUES ($1, $1, $2, $3, $4)
         """)

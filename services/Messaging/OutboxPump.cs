@@ -5,10 +5,10 @@ using Npgsql;
 namespace MsaAspire.Messaging;
 
 /// <summary>
-/// Moves committed events out of a module's outbox. What this process has committed it is handed and publishes at once; a row belongs to its writer for
-/// two seconds. What is still there after that, because its writer died or has lost the broker, a sweep finds: it claims a batch with SKIP
-/// LOCKED, publishes it and deletes what was confirmed. Claimed rows stay locked meanwhile and free again when the process dies, so any number
-/// of replicas relay side by side and none is lost. NOTIFY calls the sweeps of other replicas when this one has a backlog or has lost the
+/// Moves committed events out of a module's outbox. Events that this process has committed are handed over and published at once; a row belongs to
+/// its writer for two seconds. A sweep finds rows that are older, because their writer died or lost the broker: it claims a batch with SKIP
+/// LOCKED, publishes it and deletes what was confirmed. Claimed rows stay locked meanwhile and are released when the process dies, so any number
+/// of replicas relay side by side and none is lost. NOTIFY wakes the sweeps of other replicas when this one has a backlog or has lost the
 /// broker; it is not sent with each commit, because PostgreSQL then commits one after the other (measured: 44 % fewer commits at 8
 /// sessions, 1.7 times the CPU).
 /// </summary>
@@ -18,7 +18,7 @@ internal sealed class OutboxPump(string schema, Outbox outbox, NpgsqlDataSource 
 
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>With the second that an event may wait before (<see cref="Outbox"/>) well below the two that a row belongs to its writer.</summary>
+    /// <summary>Together with the second that an event may wait before (<see cref="Outbox"/>) well below the two for which a row belongs to its writer.</summary>
     private static readonly TimeSpan SlowPublish = TimeSpan.FromMilliseconds(500);
 
     private readonly string _claim = $"""
@@ -36,7 +36,7 @@ internal sealed class OutboxPump(string schema, Outbox outbox, NpgsqlDataSource 
 
     private readonly string _callForHelp = $"NOTIFY {schema}_outbox";
 
-    /// <summary>Has other replicas sweep now.</summary>
+    /// <summary>Makes other replicas sweep now.</summary>
     public async Task CallForHelpAsync(CancellationToken cancellation)
     {
         await using var notify = database.CreateCommand(_callForHelp);
@@ -88,7 +88,7 @@ internal sealed class OutboxPump(string schema, Outbox outbox, NpgsqlDataSource 
         var refusals = await publisher.PublishAsync(rows, stopping);
         Steps.Reach(Steps.Confirmed);
         var confirmed = rows.Where((_, i) => refusals[i] is null);
-        // After a broker that blocked they may belong to their writer no longer, and the next sweep would publish them again.
+        // If the broker blocked, they may no longer belong to their writer, and the next sweep would publish them again.
         if (Stopwatch.GetElapsedTime(started) < SlowPublish)
             await published.AddAsync(confirmed, CancellationToken.None);
         else
@@ -101,7 +101,7 @@ internal sealed class OutboxPump(string schema, Outbox outbox, NpgsqlDataSource 
     }
 
     /// <summary>
-    /// Given up when the host stops only if the broker blocks: a batch under way takes milliseconds, and giving it up publishes it twice.
+    /// Cancelled at shutdown only if the broker blocks: a batch in progress takes milliseconds, and cancelling it would publish it twice.
     /// </summary>
     private async Task<int> SweepAsync(NpgsqlConnection session, IPublisher publisher, CancellationToken stopping)
     {
@@ -124,13 +124,13 @@ internal sealed class OutboxPump(string schema, Outbox outbox, NpgsqlDataSource 
         return rows.Count;
     }
 
-    /// <returns>Null when the broker has taken all of <paramref name="rows"/>.</returns>
+    /// <returns>Null when the broker has confirmed all of <paramref name="rows"/>.</returns>
     private NpgsqlBatchCommand? Postpone(List<OutboxRow> rows, string?[] refusals)
     {
         var refused = rows.Where((_, i) => refusals[i] is not null).ToList();
         if (refused.Count == 0)
             return null;
-        logger.LogWarning("{Count} events of {Schema} not published, first is {Type}: {Reason}",
+        logger.LogWarning("{Count} events of {Schema} were not published, the first is {Type}: {Reason}",
             refused.Count, schema, refused[0].Type, refusals.First(r => r is not null));
         return ById(_postpone, refused);
     }

@@ -4,7 +4,7 @@ using RabbitMQ.Client;
 
 namespace MsaAspire.Messaging;
 
-/// <summary>Empties a module's outbox to the broker.</summary>
+/// <summary>Relays a module's outbox to the broker.</summary>
 internal sealed class OutboxRelay(string schema, OutboxPump pump, IConnectionFactory factory, Task ready, ILogger<OutboxRelay> logger)
     : BrokerSession($"{schema} outbox", factory, ready, logger)
 {

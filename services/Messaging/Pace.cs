@@ -1,27 +1,27 @@
 namespace MsaAspire.Messaging;
 
 /// <summary>
-/// Lets work begin at once while it is little. From <see cref="BusyRate"/> events a second on, it begins <see cref="Interval"/> after the time before,
-/// and what has come in between is done together. Without that a busy module commits and publishes each event on its own until it can no longer
-/// keep up (measured at 300 orders a second: an eighth more processor time, and a quarter more time to an order's end).
+/// Batches work under load. Below <see cref="BusyRate"/> events a second work begins at once; above, it begins <see cref="Interval"/> after the
+/// previous time, and the events in between form one batch. Without it a busy module commits and publishes each event on its own until it
+/// cannot keep up (measured at 300 orders a second: an eighth more processor time, and a quarter more time to an order's final status).
 /// </summary>
-/// <remarks>The rate is told by the generic cell rate algorithm, a leaky bucket without a timer.</remarks>
-/// <param name="clock">Tells the time.</param>
+/// <remarks>The rate is measured by the generic cell rate algorithm, a leaky bucket without a timer.</remarks>
+/// <param name="clock">The clock.</param>
 public sealed class Pace(TimeProvider clock)
 {
-    /// <summary>From so many events a second on it is no longer little.</summary>
+    /// <summary>The rate in events a second from which on work is batched.</summary>
     public const int BusyRate = 150;
 
-    /// <summary>So many at once are still little, if they are alone.</summary>
+    /// <summary>How many events may arrive at once without being batched.</summary>
     public const int Burst = 15;
 
-    /// <summary>How far apart work begins under load.</summary>
+    /// <summary>The interval between two batches under load.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
     private readonly long _event = clock.TimestampFrequency / BusyRate;
     private long _expected, _began;
 
-    /// <summary>How long to wait before the next beginning.</summary>
+    /// <summary>How long to wait before the next batch.</summary>
     public TimeSpan Next()
     {
         var now = clock.GetTimestamp();
@@ -29,14 +29,14 @@ public sealed class Pace(TimeProvider clock)
         return _expected - now > Burst * _event && wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 
-    /// <summary>Work begins on so many events.</summary>
+    /// <summary>Records that work begins on a number of events.</summary>
     public void Begin(int events)
     {
         _began = clock.GetTimestamp();
-        // Not further ahead than that, so that a wave of events is soon forgotten.
+        // Bounded, so that a burst of events is soon forgotten.
         _expected = Math.Min(Math.Max(_expected, _began) + (events * _event), _began + (2 * Burst * _event));
     }
 
-    /// <summary>Waits for the next beginning.</summary>
+    /// <summary>Waits until the next batch may begin.</summary>
     public Task WaitAsync(CancellationToken cancellation) => Next() is var wait && wait > TimeSpan.Zero ? Task.Delay(wait, clock, cancellation) : Task.CompletedTask;
 }

@@ -5,8 +5,8 @@ namespace MsaAspire.Messaging;
 
 /// <summary>
 /// Deletes outbox rows that the broker has confirmed, a few milliseconds later and many at once, so that publishing does not wait for it and
-/// events that come one by one do not cost a second transaction each. Should the database or this process die before, they are published
-/// again, and the inbox of their consumer drops them; for the same reason these commits need not be on disk.
+/// single events do not cost a second transaction each. If the database or this process dies before, they are published
+/// again, and the inbox of their consumer drops them; for the same reason these commits need not be flushed to disk.
 /// </summary>
 internal sealed class PublishedRows(string schema, NpgsqlDataSource database)
 {
@@ -22,10 +22,10 @@ internal sealed class PublishedRows(string schema, NpgsqlDataSource database)
             await _rows.Writer.WriteAsync(row.Row, cancellation);
     }
 
-    /// <summary>No more will be added.</summary>
+    /// <summary>Marks the end: no more rows are added.</summary>
     public void Complete() => _rows.Writer.TryComplete();
 
-    /// <summary>Deletes until <see cref="Complete"/> and all is deleted; throws when the database does not take it.</summary>
+    /// <summary>Deletes until <see cref="Complete"/> was called and all rows are deleted; throws when the database fails.</summary>
     public async Task DeleteAsync()
     {
         try
@@ -39,7 +39,7 @@ internal sealed class PublishedRows(string schema, NpgsqlDataSource database)
         }
         catch (Exception e)
         {
-            // Whoever adds more must not wait for room that nobody makes.
+            // A caller that adds more must not wait for space that never becomes free.
             _rows.Writer.TryComplete(e);
             throw;
         }

@@ -4,14 +4,14 @@ using RabbitMQ.Client.Exceptions;
 
 namespace MsaAspire.Messaging;
 
-/// <summary>Publishes with all confirms of a batch outstanding at once. A message that no queue takes counts as not published, unless it is mere news.</summary>
+/// <summary>Publishes with all confirms of a batch outstanding at once. An unroutable message counts as not published, unless its event type needs no subscriber.</summary>
 /// <param name="channel">With <see cref="ChannelOptions"/>.</param>
 /// <param name="blocking">Of its connection.</param>
 /// <param name="queue">Where retries go.</param>
-/// <param name="isNews">Tells which types of events are mere news.</param>
+/// <param name="isNews">Which types of events need no subscriber.</param>
 internal sealed class Publisher(IChannel channel, Blocking blocking, string queue, Predicate<string> isNews) : IPublisher
 {
-    // The relay bounds its batch, so the client need not bound what is outstanding a second time.
+    // The relay limits its batch, so the client need not limit outstanding confirms again.
     public static readonly CreateChannelOptions ChannelOptions =
         new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
 
@@ -23,7 +23,7 @@ internal sealed class Publisher(IChannel channel, Blocking blocking, string queu
     }
 
     /// <inheritdoc/>
-    /// <exception cref="TimeoutException">When the broker does not confirm: it is gone.</exception>
+    /// <exception cref="TimeoutException">The broker does not confirm: it is unavailable.</exception>
     public async Task<string?[]> PublishAsync(IReadOnlyList<OutboxRow> rows, CancellationToken stopping)
     {
         var confirms = new Task<string?>[rows.Count];
@@ -60,7 +60,7 @@ internal sealed class Publisher(IChannel channel, Blocking blocking, string queu
         catch (PublishException e)
         {
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            return e.IsReturn ? "no queue is bound for this type of event yet" : "the broker refused it";
+            return e.IsReturn ? "no queue is bound for this type of event yet" : "the broker rejected it";
         }
     }
 }

@@ -8,7 +8,7 @@ namespace MsaAspire.Messaging;
 
 /// <summary>
 /// Takes what the broker has delivered, as one batch, hands it to the module's handler and acknowledges after its commit.
-/// Under load batches grow; with little of it a batch is one message and nothing waits.
+/// Batches grow under load; otherwise a batch is one message and nothing waits.
 /// </summary>
 internal sealed class QueueConsumer(
     Subscription subscription, NpgsqlDataSource database, IConnectionFactory factory, Task ready, ILogger<QueueConsumer> logger)
@@ -25,7 +25,7 @@ internal sealed class QueueConsumer(
         await Topology.DeclareQueueAsync(channel, subscription.Queue, subscription.Types.Keys, stopping);
         await channel.BasicQosAsync(0, Prefetch, global: false, stopping);
 
-        // Never more than the prefetch, which bounds it. Not for a single reader: such a channel cannot be counted.
+        // Bounded by the prefetch. Not SingleReader: such a channel cannot be counted.
         var delivered = Channel.CreateUnbounded<Delivery>(new UnboundedChannelOptions { SingleWriter = true });
         channel.ChannelShutdownAsync += (_, reason) => Lost(delivered, reason.Exception?.Message ?? reason.ReplyText);
         var consumer = new AsyncEventingBasicConsumer(channel);
@@ -66,7 +66,7 @@ internal sealed class QueueConsumer(
                 batch.Add(delivery);
             pace.Begin(batch.Count);
             _gauge.Begin(batch[0]);
-            // On SIGTERM the batch at hand is finished; what is not acknowledged by then, the broker delivers to another replica.
+            // On SIGTERM the current batch is finished; the broker delivers what is not acknowledged by then to another replica.
             Steps.Reach(Steps.Delivered);
             await processor.ProcessAsync(batch, stopping);
             Steps.Reach(Steps.Committed);

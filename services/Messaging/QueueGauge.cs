@@ -5,8 +5,8 @@ using RabbitMQ.Client;
 namespace MsaAspire.Messaging;
 
 /// <summary>
-/// How far a consumer is behind: what waits in its queue (for all replicas together), what this replica has in hand and since when, and
-/// what lies in the dead-letter queue.
+/// The lag of a consumer: the length of its queue (for all replicas together), the messages that this replica is handling and their age, and
+/// the length of the dead-letter queue.
 /// </summary>
 internal sealed class QueueGauge
 {
@@ -37,7 +37,7 @@ internal sealed class QueueGauge
         _oldest = 0;
     }
 
-    /// <summary>Asks the broker every few seconds until cancelled, on a channel of its own: an answer must not wait behind messages.</summary>
+    /// <summary>Asks the broker every few seconds until cancelled, on a channel of its own: a reply must not wait behind messages.</summary>
     public async Task SampleAsync(IConnection connection, CancellationToken cancellation)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);

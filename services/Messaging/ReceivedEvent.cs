@@ -7,11 +7,11 @@ namespace MsaAspire.Messaging;
 /// <param name="Id">The CloudEvents id; goes into the inbox.</param>
 /// <param name="Type">What it is.</param>
 /// <param name="Data">Of the type <see cref="EventType.Data"/> names.</param>
-/// <param name="TraceParent">The span of handling it: parent of whatever comes of it.</param>
+/// <param name="TraceParent">The span of handling it: the parent of everything that follows from it.</param>
 /// <param name="Activity">That span, where it is recorded. Of a batch only the first one's is the current one.</param>
 public sealed record ReceivedEvent(Guid Id, EventType Type, object Data, string? TraceParent, Activity? Activity = null);
 
-/// <summary>What a module does with the messages of its queue.</summary>
+/// <summary>Handles the messages of a module's queue.</summary>
 public interface IEventHandler
 {
     /// <summary>
@@ -19,6 +19,6 @@ public interface IEventHandler
     /// Called again with the same events after a failure, so nothing may happen outside that transaction.
     /// </summary>
     /// <returns>How many were new: had no inbox row yet.</returns>
-    /// <exception cref="UnhandleableException">When no retry can help; thrown for a single event it goes to the dead-letter queue.</exception>
+    /// <exception cref="UnhandleableException">A retry cannot succeed; thrown for a single event, it goes to the dead-letter queue.</exception>
     Task<int> HandleAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellation);
 }

@@ -4,20 +4,20 @@ using NpgsqlTypes;
 namespace MsaAspire.Messaging;
 
 /// <summary>
-/// Lets a message that its handler failed on come again later, through the module's own outbox: a row there that is due then and goes to
+/// Retries a message later after its handler failed, through the module's own outbox: a row there that is due then and goes to
 /// this queue alone. Not through a queue with a time to live: what such a queue passes on RabbitMQ 3.10 does not confirm, so a broker
 /// killed at that moment would lose it.
 /// </summary>
 internal sealed class Retries(Subscription subscription, NpgsqlDataSource database)
 {
-    /// <summary>The header that counts how often the message came again.</summary>
+    /// <summary>The header that counts the retries of a message.</summary>
     public const string Header = "retry-count";
 
     private readonly string _insert = $"""
         INSERT INTO {subscription.Queue}.outbox (message_id, type, body, traceparent, retries, due_at) VALUES ($1, $2, $3, $4, $5, now() + $6)
         """;
 
-    /// <summary>How long <paramref name="delivery"/> has to wait for its next try; null when it has had all of them.</summary>
+    /// <summary>How long <paramref name="delivery"/> has to wait for its next retry; null when none is left.</summary>
     public TimeSpan? DelayOf(Delivery delivery) =>
         delivery.Retries < subscription.Limits.MaxRetries ? subscription.Limits.DelayOfRetry(delivery.Retries + 1) : null;
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace MsaAspire.Messaging;
 
-/// <summary>The named steps of a message's way. A test can have the process die at each of them; a release build has neither the calls nor the switch.</summary>
+/// <summary>The named steps of message processing. A test can kill the process at each of them; a release build has neither the calls nor the endpoint.</summary>
 internal static class Steps
 {
     public const string Claimed = "claimed", Published = "published", Confirmed = "confirmed", Relayed = "relayed";
@@ -17,10 +17,10 @@ internal static class Steps
 #if DEBUG
     private static readonly ConcurrentDictionary<string, byte> s_deadly = new(StringComparer.Ordinal);
 
-    /// <summary><c>POST /messaging/{module}/die-at/{step}?pid=</c>: the process of that id kills itself when it comes to the step next.</summary>
+    /// <summary><c>POST /messaging/{module}/die-at/{step}?pid=</c>: the process with that id kills itself when it next reaches the step.</summary>
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/die-at/{step}", (string step, int pid) =>
     {
-        // A proxy may hold the request until the next process is there, which it is not meant for.
+        // A proxy may hold the request until the next process is started, for which it is not meant.
         if (pid == Environment.ProcessId)
             s_deadly[step] = 0;
         return TypedResults.NoContent();

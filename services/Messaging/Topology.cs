@@ -18,8 +18,8 @@ internal static class Topology
     public const string Queues = "";
 
     /// <summary>
-    /// So often a message may come back, after a crash or a lost connection, before it counts as the cause of it. The consumer
-    /// dead-letters it then, with a reason and with the broker's confirm; the broker's own limit, above that, confirms nothing.
+    /// How often a message may be redelivered, after a crash or a lost connection, before it counts as the cause. The consumer then
+    /// dead-letters it, with a reason and with the broker's confirm; the broker's own limit, above that, works without confirms.
     /// </summary>
     public const int DeliveryLimit = 20;
 

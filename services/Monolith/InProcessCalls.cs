@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace MsaAspire.Monolith;
 
 /// <summary>
-/// Modules call each other by the same HTTP clients as services do, but here a request goes straight into the pipeline that answers it:
-/// no socket, no gateway in between.
+/// Modules call each other with the same HTTP clients as services do, but here a request goes directly into the pipeline that answers it:
+/// without a socket or the gateway.
 /// </summary>
 internal sealed class InProcessCalls(IServiceProvider services, Pipeline pipeline) : HttpMessageHandler
 {
@@ -21,7 +21,7 @@ internal sealed class InProcessCalls(IServiceProvider services, Pipeline pipelin
         foreach (var (name, values) in request.Headers)
             context.Request.Headers[name] = values.ToArray();
         if (request.Content is not null)
-            throw new NotSupportedException("Modules only read from each other by HTTP; what changes something is an event.");
+            throw new NotSupportedException("Modules may only read from each other by HTTP; changes are events.");
 
         await pipeline.AnswerAsync(context);
         await context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().CompleteAsync();
@@ -36,7 +36,7 @@ internal sealed class InProcessCalls(IServiceProvider services, Pipeline pipelin
     }
 }
 
-/// <summary>What the server does with each request, from its first middleware on.</summary>
+/// <summary>The server's request pipeline, from its first middleware on.</summary>
 internal sealed class Pipeline : IStartupFilter
 {
     private RequestDelegate? _first;
@@ -53,7 +53,7 @@ internal sealed class Pipeline : IStartupFilter
 
 internal static class InProcessCallsExtensions
 {
-    /// <summary>Has all HTTP clients call into this process.</summary>
+    /// <summary>Makes all HTTP clients call into this process.</summary>
     public static void AddInProcessCalls(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Pipeline>();

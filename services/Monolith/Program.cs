@@ -11,7 +11,7 @@ using MsaAspire.Web;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddInProcessCalls();
-// What notifications, a process of its own here too, listens to.
+// The events for notifications, which is a process of its own here too.
 builder.AddInProcessMessaging("broker", ShopEvents.OrderReserved, ShopEvents.OrderRejected, ShopEvents.OrderConfirmed, ShopEvents.OrderCancelled);
 builder.AddCatalog();
 builder.AddInventory();

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace MsaAspire.Ordering;
 
-/// <summary>A product's price as the catalogue names it.</summary>
+/// <summary>A product's price in the catalogue.</summary>
 internal sealed record CatalogPrice(int Id, string Name, decimal Amount, string Currency);
 
 internal sealed class CatalogClient(HttpClient http)
 {
-    /// <summary>So many the catalogue answers for in one call; also the most that one order can name.</summary>
+    /// <summary>How many products the catalogue answers for in one call; also the maximum in one order.</summary>
     public const int MaxProducts = 100;
 
     /// <summary>The prices of those of <paramref name="products"/> that exist.</summary>

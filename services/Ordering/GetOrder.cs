@@ -26,7 +26,7 @@ internal static class GetOrder
             : Problems.Problem("unknown-order", StatusCodes.Status404NotFound, "No such order.", $"There is no order {id}.");
     }
 
-    /// <summary>The order that was accepted under a key, and whether its request meant the same.</summary>
+    /// <summary>The order that was accepted under a key, and whether its request was the same.</summary>
     public static async Task<KnownOrder?> ByKeyAsync(NpgsqlDataSource database, string key, byte[] fingerprint, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(

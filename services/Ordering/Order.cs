@@ -23,10 +23,10 @@ public sealed record Order(
     DateTimeOffset CreatedAt,
     IReadOnlyList<StatusChange> History);
 
-/// <summary>So many of a product at a unit price.</summary>
+/// <summary>A quantity of a product at a unit price.</summary>
 public sealed record OrderItem(int ProductId, string Name, int Quantity, decimal Price);
 
-/// <summary>When an order came to a status.</summary>
+/// <summary>When an order reached a status.</summary>
 public sealed record StatusChange(string Status, DateTimeOffset At);
 
 /// <summary>The statuses of an order.</summary>
@@ -34,13 +34,13 @@ internal static class OrderStatus
 {
     public const string Submitted = nameof(Submitted), Reserved = nameof(Reserved), Rejected = nameof(Rejected), Confirmed = nameof(Confirmed), Cancelled = nameof(Cancelled);
 
-    /// <summary>The event that tells that an order has come to a status.</summary>
+    /// <summary>The event that reports a status of an order.</summary>
     public static EventType EventOf(string status) => status switch
     {
         Reserved => ShopEvents.OrderReserved,
         Rejected => ShopEvents.OrderRejected,
         Confirmed => ShopEvents.OrderConfirmed,
         Cancelled => ShopEvents.OrderCancelled,
-        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No event tells of it."),
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "This status has no event."),
     };
 }

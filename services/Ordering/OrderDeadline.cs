@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace MsaAspire.Ordering;
 
-/// <summary>Cancels orders that did not come to an end in time, so that what is held for them is released. Configuration key <c>Ordering:Deadline</c>, 5 minutes unless given.</summary>
+/// <summary>Cancels orders that did not finish in time, so that their stock is released. Configuration key <c>Ordering:Deadline</c>, 5 minutes unless given.</summary>
 internal sealed class OrderDeadline(
     [FromKeyedServices(OrderingModule.Database)] NpgsqlDataSource database,
     [FromKeyedServices(OrderingModule.Name)] Outbox outbox,
@@ -20,7 +20,7 @@ internal sealed class OrderDeadline(
         ORDER BY created_at LIMIT $3 FOR UPDATE SKIP LOCKED
         """;
 
-    /// <summary>An order may be committed, or freed by whoever has it locked, so long after others of its age were looked at.</summary>
+    /// <summary>How long an order may be committed or unlocked after others of its age were checked.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
     private readonly TimeSpan _deadline = configuration.GetValue("Ordering:Deadline", TimeSpan.FromMinutes(5));
@@ -40,7 +40,7 @@ internal sealed class OrderDeadline(
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested && e is NpgsqlException or TimeoutException or IOException)
             {
-                logger.LogWarning("Ordering cannot look for orders past their deadline: {Reason}", e.Message);
+                logger.LogWarning("Ordering cannot check for orders past their deadline: {Reason}", e.Message);
             }
         }
     }

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace MsaAspire.Ordering;
 
-/// <summary>Moves orders on when inventory or payment has decided: inbox, orders and the events that tell of it in one transaction for a whole batch.</summary>
+/// <summary>Applies the decisions of inventory and payment: inbox, orders and the resulting events in one transaction for a whole batch.</summary>
 internal sealed class OrderEvents(
     [FromKeyedServices(OrderingModule.Database)] NpgsqlDataSource database, [FromKeyedServices(OrderingModule.Name)] Outbox outbox,
     ILogger<OrderEvents> logger) : IEventHandler
@@ -17,7 +17,7 @@ internal sealed class OrderEvents(
         var (fresh, orders) = await LockAsync(connection, decisions.Keys, decisions.Values.Select(d => d.OrderId), cancellation);
         var moves = new List<OrderMove>();
         var now = DateTimeOffset.UtcNow;
-        // In the order they came: of two decisions on one order the later one meets what the earlier one left.
+        // In the order of arrival: of two decisions on one order, the later one sees the result of the earlier one.
         foreach (var cause in events.Where(e => fresh.Contains(e.Id)))
         {
             var decision = decisions[cause.Id];
@@ -33,7 +33,7 @@ internal sealed class OrderEvents(
         return fresh.Count;
     }
 
-    /// <summary>Each move in the trace of its order; the current one is that of the first.</summary>
+    /// <summary>Each status change in the trace of its order; the current activity is that of the first.</summary>
     private void Log(IReadOnlyList<OrderMove> moves)
     {
         var current = Activity.Current;
@@ -58,7 +58,7 @@ internal sealed class OrderEvents(
                 {
                     Parameters = { new() { Value = messages.ToArray() } },
                 },
-                // In the order of the key, so that two replicas cannot wait for each other.
+                // In key order, so that two replicas cannot deadlock.
                 new("SELECT id, status, jsonb_array_length(history) FROM ordering.orders WHERE id = ANY($1) ORDER BY id FOR UPDATE")
                 {
                     Parameters = { new() { Value = orderIds.Distinct().ToArray() } },

@@ -2,7 +2,7 @@ using MsaAspire.Contracts;
 
 namespace MsaAspire.Ordering;
 
-/// <summary>What the log tells of an order's way, by its id: never who ordered or how it is paid.</summary>
+/// <summary>Logs an order's statuses by its id: never who ordered or how it is paid.</summary>
 internal static partial class OrderLog
 {
     public static void OrderIs(this ILogger logger, OrderChanged change)

@@ -6,9 +6,9 @@ using NpgsqlTypes;
 
 namespace MsaAspire.Ordering;
 
-/// <summary>One or two statuses that an order comes to at once, oldest first.</summary>
+/// <summary>One or two statuses that an order reaches at once, oldest first.</summary>
 /// <param name="Changes">The statuses.</param>
-/// <param name="Cause">What another service has decided; null when the deadline has.</param>
+/// <param name="Cause">The decision of another service; null for the deadline.</param>
 internal sealed record OrderMove(IReadOnlyList<OrderChanged> Changes, ReceivedEvent? Cause)
 {
     private const string Update = """
@@ -16,12 +16,12 @@ internal sealed record OrderMove(IReadOnlyList<OrderChanged> Changes, ReceivedEv
         FROM unnest($1, $2, $3, $4) AS m(order_id, status, reason, added) WHERE o.id = m.order_id
         """;
 
-    /// <summary>Writes the moves and the events that tell of them, commits the transaction at hand, and hands the events to the relay.</summary>
+    /// <summary>Writes the status changes and their events, commits the current transaction, and hands the events to the relay.</summary>
     public static async Task CommitAsync(NpgsqlConnection connection, IReadOnlyList<OrderMove> moves, Outbox outbox, CancellationToken cancellation)
     {
         var messages = moves.SelectMany(m => m.Changes, Message).ToList();
         await using var batch = new NpgsqlBatch(connection);
-        // An UPDATE takes one row of several for the same order, so those go one after the other.
+        // An UPDATE applies only one of several rows for the same order, so those run one after the other.
         foreach (var wave in Waves(moves))
             batch.BatchCommands.Add(UpdateCommand(wave));
         if (moves.Count > 0)

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace MsaAspire.Ordering;
 
 /// <summary>What is ordered, by whom, and how it is paid.</summary>
-/// <remarks>The body of <c>POST /api/orders</c>. Everything may be missing in it, until <see cref="Errors"/> says otherwise.</remarks>
+/// <remarks>The body of <c>POST /api/orders</c>. Everything may be missing until <see cref="Errors"/> has checked it.</remarks>
 /// <param name="Customer">Who orders: 1 to 200 characters.</param>
 /// <param name="Items">1 to 100 items, each product once.</param>
 /// <param name="Payment">How it is paid.</param>
@@ -44,12 +44,12 @@ public sealed record OrderRequest(
         }
     }
 
-    /// <summary>The same for two bodies that mean the same order, however they are written down.</summary>
+    /// <summary>Equal for two bodies that mean the same order, whatever their formatting.</summary>
     public byte[] Fingerprint() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         this with { Items = [.. Items!.OrderBy(i => i!.ProductId)] }, OrderingJson.Default.OrderRequest));
 }
 
-/// <summary>So many of a product.</summary>
+/// <summary>A quantity of a product.</summary>
 /// <param name="ProductId">The product's number.</param>
 /// <param name="Quantity">1 to 1000.</param>
 public sealed record RequestedItem([property: Required] int? ProductId, [property: Required] int? Quantity);

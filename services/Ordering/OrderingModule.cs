@@ -21,7 +21,7 @@ public static class OrderingModule
         builder.Services.AddSingleton<PriceList>();
         builder.Services.AddOpenApi(Name, api => api.Describe(
             "Ordering",
-            "Takes orders and says what became of them."
+            "Accepts orders and reports their status."
             + " An accepted order ends in `Confirmed`, `Rejected` (out of stock) or `Cancelled` (not paid), once, whatever fails meanwhile."));
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, OrderingJson.Default));
     }

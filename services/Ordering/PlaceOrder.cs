@@ -28,8 +28,8 @@ internal static class PlaceOrder
 
     /// <summary>Places an order</summary>
     /// <remarks>
-    /// It is accepted at once and decided later: follow it at its `Location`, or live at `/events` below that. Send the same request again, with the
-    /// same key, whenever no answer came: the order is placed once.
+    /// It is accepted at once and decided later: follow it at its `Location`, or live at `/events` below that. If there is no response, send the
+    /// same request again with the same key: the order is placed once.
     /// </remarks>
     /// <param name="key"></param>
     /// <param name="request" example="{&quot;customer&quot;:&quot;Ada Lovelace&quot;,&quot;items&quot;:[{&quot;productId&quot;:1,&quot;quantity&quot;:2}],&quot;payment&quot;:{&quot;token&quot;:&quot;tok_ok&quot;}}">Payment tokens: `tok_ok`, `tok_declined`, `tok_slow` (answers after 5 s), `tok_flaky` (fails twice, then works).</param>
@@ -43,7 +43,7 @@ internal static class PlaceOrder
     /// <response code="200">The order that was accepted before under this key.</response>
     /// <response code="400">`invalid-request`: `errors` says what is wrong, by field; or `bad-request`: the body is not JSON of this form.</response>
     /// <response code="422">`unknown-product`, `mixed-currencies`, or `idempotency-key-reused`: the key belongs to an order with another body. Nothing was stored.</response>
-    /// <response code="503">`catalog-unavailable`: prices cannot be looked up now; or `outbox-full`: too much waits already. Nothing was stored; send the same request again in a few seconds.</response>
+    /// <response code="503">`catalog-unavailable`: prices cannot be looked up now; or `outbox-full`: too many events are waiting. Nothing was stored; send the same request again in a few seconds.</response>
     public static async Task<Results<Accepted<Order>, Ok<Order>, ProblemHttpResult>> HandleAsync(
         [FromHeader(Name = "Idempotency-Key"), Required, StringLength(OrderRequest.MaxKey, MinimumLength = 1)]
         [Description("Made up by the client, one for each order it means to place.")] string? key,
@@ -68,7 +68,7 @@ internal static class PlaceOrder
             return TypedResults.Accepted($"/api/orders/{order.Id}", order);
         }
 
-        // The key was used before; or the order cannot be priced now, which does not concern one that was accepted before.
+        // The key was used before; or the order cannot be priced now, which does not affect one that was accepted before.
         switch (await GetOrder.ByKeyAsync(database, key!, fingerprint, cancellation))
         {
             case null:

@@ -4,10 +4,10 @@ using Polly;
 namespace MsaAspire.Ordering;
 
 /// <summary>
-/// The catalogue's prices, remembered. Ordering asks over HTTP when it does not know a product or its price is older than
-/// <see cref="Fresh"/>; when the catalogue does not answer, a price up to <see cref="Usable"/> old is still taken. So the catalogue
-/// may be down for a while and orders go on, and the price of an order costs no call on the way. What does not exist is never
-/// remembered: the list cannot grow beyond the catalogue.
+/// A cache of the catalogue's prices. Ordering asks over HTTP when it does not know a product or its price is older than
+/// <see cref="Fresh"/>; when the catalogue does not answer, a price up to <see cref="Usable"/> old is still used. So orders continue while
+/// the catalogue is down for a while, and pricing an order usually needs no call. Unknown products are never cached: the cache
+/// cannot grow beyond the catalogue.
 /// </summary>
 internal sealed class PriceList(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PriceList> logger)
 {
@@ -18,7 +18,7 @@ internal sealed class PriceList(IServiceScopeFactory scopes, TimeProvider clock,
     private readonly ConcurrentDictionary<int, Entry> _entries = new();
 
     /// <summary>The prices of those of <paramref name="products"/> that exist.</summary>
-    /// <exception cref="CatalogUnavailableException">When the catalogue does not answer and a price is not known well enough.</exception>
+    /// <exception cref="CatalogUnavailableException">The catalogue does not answer and a price is not cached or too old.</exception>
     public async Task<Dictionary<int, CatalogPrice>> GetAsync(IReadOnlyCollection<int> products, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
@@ -29,10 +29,10 @@ internal sealed class PriceList(IServiceScopeFactory scopes, TimeProvider clock,
 
     private async Task RefreshAsync(IReadOnlyCollection<int> products, DateTimeOffset now, CancellationToken cancellation)
     {
-        // One call for all that is old, not one for each order that meets an old price.
+        // One call for all old prices, not one for each order that needs an old price.
         var asked = products.Where(p => !_entries.ContainsKey(p))
             .Concat(_entries.Where(e => e.Value.RefreshAt <= now).Select(e => e.Key)).Take(CatalogClient.MaxProducts).ToList();
-        // Whoever comes meanwhile takes the old price instead of asking as well.
+        // Concurrent requests use the old price instead of asking as well.
         foreach (var product in asked)
         {
             if (_entries.TryGetValue(product, out var entry))
@@ -52,12 +52,12 @@ internal sealed class PriceList(IServiceScopeFactory scopes, TimeProvider clock,
         {
             if (products.Any(p => !_entries.TryGetValue(p, out var entry) || entry.ReadAt + Usable < now))
                 throw new CatalogUnavailableException(e);
-            logger.LogWarning("The catalogue does not answer; orders take its prices of a while ago: {Reason}", e.Message);
+            logger.LogWarning("The catalogue does not answer; orders use cached prices: {Reason}", e.Message);
         }
     }
 
     private sealed record Entry(CatalogPrice Price, DateTimeOffset ReadAt, DateTimeOffset RefreshAt);
 }
 
-/// <summary>A price is not known and cannot be asked for now.</summary>
+/// <summary>A price is unknown and cannot be looked up now.</summary>
 internal sealed class CatalogUnavailableException(Exception cause) : Exception("The catalogue does not answer.", cause);

@@ -3,18 +3,18 @@ using MsaAspire.Messaging;
 
 namespace MsaAspire.Ordering;
 
-/// <summary>Where an order stands.</summary>
+/// <summary>The state of an order.</summary>
 /// <param name="Status">Its status.</param>
 /// <param name="Number">That status's place in its history, from 1.</param>
 internal sealed record OrderProgress(string Status, int Number);
 
-/// <summary>What another service, or the deadline, has decided about an order.</summary>
+/// <summary>A decision of another service, or of the deadline, about an order.</summary>
 /// <param name="OrderId">The order.</param>
-/// <param name="Outcome">The status it asks for.</param>
-/// <param name="Reason">Why the order ends, when it does so unhappily.</param>
+/// <param name="Outcome">The requested status.</param>
+/// <param name="Reason">Why the order is rejected or cancelled, if it is.</param>
 internal sealed record Decision(Guid OrderId, string Outcome, string? Reason = null)
 {
-    /// <exception cref="UnhandleableException">Ordering decides nothing by an event of this type.</exception>
+    /// <exception cref="UnhandleableException">Ordering does not handle events of this type.</exception>
     public static Decision Of(ReceivedEvent received) => received.Data switch
     {
         StockReserved reserved => new(reserved.OrderId, OrderStatus.Reserved),
@@ -28,17 +28,17 @@ internal sealed record Decision(Guid OrderId, string Outcome, string? Reason = n
         $"{rejected.Reason}: {(rejected.ProductIds.Count == 1 ? "product" : "products")} {string.Join(", ", rejected.ProductIds)}";
 }
 
-/// <summary>The rules of an order's way: Submitted, Reserved, Confirmed; or Rejected without stock, or Cancelled without payment. A final status stays.</summary>
+/// <summary>The state machine of an order: Submitted, Reserved, Confirmed; or Rejected without stock, or Cancelled without payment. Final statuses do not change.</summary>
 internal static class Saga
 {
-    /// <returns>The statuses the order comes to, oldest first; none when the decision is late or a repetition.</returns>
+    /// <returns>The new statuses of the order, oldest first; none when the decision is late or a repetition.</returns>
     public static IReadOnlyList<OrderChanged> Apply(OrderProgress order, Decision decision, DateTimeOffset now)
     {
         return (order.Status, decision.Outcome) switch
         {
             (OrderStatus.Submitted, OrderStatus.Reserved or OrderStatus.Rejected) or (OrderStatus.Reserved, OrderStatus.Confirmed or OrderStatus.Cancelled) =>
                 [Change(1, decision.Outcome, decision.Reason)],
-            // Payment has heard of the reservation before ordering did: what it decided implies it.
+            // Payment received the reservation before ordering did: its decision implies it.
             (OrderStatus.Submitted, OrderStatus.Confirmed or OrderStatus.Cancelled) =>
                 [Change(1, OrderStatus.Reserved, null), Change(2, decision.Outcome, decision.Reason)],
             _ => [],

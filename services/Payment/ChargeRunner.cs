@@ -6,8 +6,8 @@ using Npgsql;
 namespace MsaAspire.Payment;
 
 /// <summary>
-/// Asks the provider, for many orders at once, and commits its answers in batches. What it does not get to, because it is full or dies, the
-/// lease of the charge brings back to it or to another replica.
+/// Calls the provider for many orders concurrently and commits its answers in batches. When it is full or dies, the charge's lease expires
+/// and this or another replica takes the charge again.
 /// </summary>
 internal sealed class ChargeRunner(
     PaymentProvider provider, Charges charges, [FromKeyedServices(PaymentModule.Database)] Migrator migrator, ILogger<ChargeRunner> logger)
@@ -21,7 +21,7 @@ internal sealed class ChargeRunner(
     private readonly CancellationTokenSource _stopping = new();
     private int _running;
 
-    /// <summary>Starts a charge; leaves it to the sweep when too many are under way.</summary>
+    /// <summary>Starts a charge; leaves it to the sweep when too many are in progress.</summary>
     public void Start(PendingCharge charge)
     {
         if (Interlocked.Increment(ref _running) > AtOnce)
@@ -65,7 +65,7 @@ internal sealed class ChargeRunner(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // The lease brings it back.
+            // It is taken again when its lease expires.
         }
         finally
         {
@@ -127,7 +127,7 @@ internal sealed class ChargeRunner(
             }
             catch (Exception e) when (e is NpgsqlException { IsTransient: true } or TimeoutException or IOException)
             {
-                logger.LogWarning("The provider's answers for {Count} orders wait {Delay} for the database: {Reason}", batch.Count, delay, e.Message);
+                logger.LogWarning("The provider's answers for {Count} orders cannot be stored, retrying in {Delay}: {Reason}", batch.Count, delay, e.Message);
                 await Task.Delay(delay, stopping);
             }
         }
@@ -145,7 +145,7 @@ internal sealed class ChargeRunner(
             }
             catch (Exception e) when (!stopping.IsCancellationRequested && e is NpgsqlException or TimeoutException or IOException)
             {
-                logger.LogWarning("Payment cannot look for charges that are due: {Reason}", e.Message);
+                logger.LogWarning("Payment cannot check for charges that are due: {Reason}", e.Message);
             }
         }
     }

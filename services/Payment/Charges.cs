@@ -5,17 +5,17 @@ using NpgsqlTypes;
 
 namespace MsaAspire.Payment;
 
-/// <summary>A charge the provider has yet to decide.</summary>
+/// <summary>A charge that the provider has not decided yet.</summary>
 internal sealed record PendingCharge(ChargeRequest Request, string? TraceParent);
 
-/// <summary>What came of asking the provider: <paramref name="Reason"/> is null when it charged.</summary>
+/// <summary>The result of a call to the provider: <paramref name="Reason"/> is null when it charged.</summary>
 internal sealed record ChargeResult(PendingCharge Charge, string? Reason);
 
-/// <summary>The charges of the shop, one an order. A pending one belongs to whoever took it until its lease ends.</summary>
+/// <summary>The charges of the shop, one per order. A pending one belongs to the process that took it until its lease expires.</summary>
 internal sealed class Charges(
     [FromKeyedServices(PaymentModule.Database)] NpgsqlDataSource database, [FromKeyedServices(PaymentModule.Name)] Outbox outbox)
 {
-    /// <summary>Longer than the provider may take; after that the one who had the charge is dead.</summary>
+    /// <summary>Longer than the provider may take; after that the process that had the charge is dead.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     private const string Add = """
@@ -50,7 +50,7 @@ internal sealed class Charges(
         RETURNING order_id, token, amount, currency, attempts, traceparent
         """;
 
-    // One that was cancelled while the provider charged it is given back here.
+    // A charge that was cancelled while the provider processed it is refunded here.
     private const string Decide = """
         UPDATE payment.charges c
         SET status = CASE WHEN c.status = 'Void' AND d.status = 'Charged' THEN 'Refunded' WHEN c.status = 'Void' THEN 'Void' ELSE d.status END,
@@ -60,7 +60,7 @@ internal sealed class Charges(
         RETURNING c.order_id, c.status
         """;
 
-    /// <summary>Adds the charges of reserved orders; those returned are the caller's to run.</summary>
+    /// <summary>Adds the charges of reserved orders; the caller runs those that are returned.</summary>
     public async Task<(int Fresh, IReadOnlyList<PendingCharge> Pending)> AddAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellation)
     {
         var orders = events.Select(e => (StockReserved)e.Data).ToList();
@@ -79,7 +79,7 @@ internal sealed class Charges(
             new(e.Second.OrderId, e.Second.Payment.Token, e.Second.Payment.Amount, e.Second.Payment.Currency, Attempt: 1), e.First.TraceParent))]);
     }
 
-    /// <summary>Gives back what was charged for cancelled orders, and sees to it that nothing more is charged for them.</summary>
+    /// <summary>Refunds the charges of cancelled orders, and ensures that nothing more is charged for them.</summary>
     public async Task<int> CancelAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(Cancel);
@@ -88,7 +88,7 @@ internal sealed class Charges(
         return (int)(long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    /// <summary>Takes charges whose time has come: to be tried again, or left behind by a process that died.</summary>
+    /// <summary>Takes charges that are due: to be retried, or left behind by a process that died.</summary>
     public async Task<IReadOnlyList<PendingCharge>> TakeDueAsync(CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(TakeDue);
@@ -105,7 +105,7 @@ internal sealed class Charges(
         return due;
     }
 
-    /// <summary>Has a charge tried again after <paramref name="delay"/>.</summary>
+    /// <summary>Schedules a retry of a charge after <paramref name="delay"/>.</summary>
     public async Task PostponeAsync(PendingCharge charge, TimeSpan delay, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
@@ -116,7 +116,7 @@ internal sealed class Charges(
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>Commits what the provider said, and the events that tell of it.</summary>
+    /// <summary>Commits the provider's answers and the resulting events.</summary>
     public async Task DecideAsync(IReadOnlyList<ChargeResult> results, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);

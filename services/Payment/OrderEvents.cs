@@ -3,7 +3,7 @@ using MsaAspire.Messaging;
 
 namespace MsaAspire.Payment;
 
-/// <summary>Writes down what is to be charged, and hands it to the runner after the commit: a message is never held while the provider thinks.</summary>
+/// <summary>Records pending charges, and hands them to the runner after the commit: no message waits for the provider.</summary>
 internal sealed class OrderEvents(Charges charges, ChargeRunner runner) : IEventHandler
 {
     public async Task<int> HandleAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellation)

@@ -3,7 +3,7 @@ using MsaAspire.Messaging;
 
 namespace MsaAspire.Payment;
 
-/// <summary>Charges each reserved order once, and gives the money back when the order is cancelled after all.</summary>
+/// <summary>Charges each reserved order once, and refunds it when the order is cancelled later.</summary>
 public static class PaymentModule
 {
     internal const string Name = "payment", Database = "paymentdb", Broker = "broker";

@@ -2,7 +2,7 @@ using MsaAspire.ServiceDefaults;
 
 namespace MsaAspire.Payment;
 
-/// <summary>What a provider is asked for.</summary>
+/// <summary>A request to the provider.</summary>
 /// <param name="OrderId">Also the idempotency key: asked again with it, the provider answers the same and charges once.</param>
 /// <param name="Token">Stands for the customer's card.</param>
 /// <param name="Amount">In units of <paramref name="Currency"/>.</param>
@@ -10,11 +10,11 @@ namespace MsaAspire.Payment;
 /// <param name="Attempt">1 for the first time it is asked for this order.</param>
 internal sealed record ChargeRequest(Guid OrderId, string Token, decimal Amount, string Currency, int Attempt);
 
-/// <summary>The provider did not answer, or not with yes or no.</summary>
+/// <summary>The provider did not answer, or its answer is no decision.</summary>
 internal sealed class ProviderUnavailableException(string message) : Exception(message);
 
-/// <summary>Stands in for a card provider: the token decides how it behaves.</summary>
-/// <param name="faults">There in experiments only: the provider may then hang.</param>
+/// <summary>Simulates a card provider: the token decides how it behaves.</summary>
+/// <param name="faults">Only in experiments: the provider may then hang.</param>
 internal sealed class PaymentProvider(Faults? faults = null)
 {
     /// <summary>The answer takes this long with <c>tok_slow</c>.</summary>

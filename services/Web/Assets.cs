@@ -31,7 +31,7 @@ internal sealed class Assets
     public string this[string name] => $"/assets/{_version}/{name}";
 
     public static Results<FileContentHttpResult, NotFound> Handle(string version, string name, Assets assets, HttpResponse response) =>
-        // While replicas are replaced, a page of one release may ask another: better its own file, not to be kept, than none.
+        // During a rolling update, a page of one release may ask another release for an asset: it gets that release's file, uncached, rather than none.
         assets.Answer(name, version == assets._version ? Forever : AskAgain, response);
 
     /// <summary>Browsers ask for it at this address by themselves.</summary>

@@ -24,7 +24,7 @@ public static class WebModule
     /// <summary>Maps the pages, their assets, and a page for every address that nothing else answers.</summary>
     public static void MapWeb(this IEndpointRouteBuilder routes)
     {
-        // For browsers: no part of the API, in whichever host's description of it.
+        // For browsers: excluded from the API description of every host.
         var site = routes.MapGroup("").ExcludeFromDescription();
         site.MapGet("/assets/{version}/{name}", Assets.Handle);
         site.MapGet("/favicon.ico", Assets.Icon);

@@ -58,7 +58,7 @@ public sealed class AddedRoutes : IAsyncLifetime
 
             await WriteAsync("{ \"Routes\": ");
             await EventuallyAsync(
-                "/api/reviews", _ => Task.FromResult(said.ToString().Contains("cannot be read, and its routes stay", StringComparison.Ordinal)));
+                "/api/reviews", _ => Task.FromResult(said.ToString().Contains("cannot be read; the current routes are kept", StringComparison.Ordinal)));
             Assert.Equal("reviews", await _gateway.Client.GetStringAsync("/api/reviews", Cancelled));
             Assert.Equal("things", await _gateway.Client.GetStringAsync("/api/things", Cancelled));
 

@@ -39,7 +39,7 @@ public sealed class InvalidRuns : IDisposable
         var result = await new Runner(_folder, TimeSpan.FromMinutes(3)).RunAsync(experiment, s_plan, Info(), Cancellation);
 
         var reason = Assert.Single(result.Invalid);
-        Assert.StartsWith($"The shop ({shape}) did not come up", reason, StringComparison.Ordinal);
+        Assert.StartsWith($"The shop ({shape}) did not start", reason, StringComparison.Ordinal);
         Assert.Contains(broken, reason, StringComparison.Ordinal);
         Assert.Contains("'perhaps'", reason, StringComparison.Ordinal);
         Assert.DoesNotContain("minutes", reason, StringComparison.Ordinal);

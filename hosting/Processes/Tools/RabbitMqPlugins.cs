@@ -6,7 +6,7 @@ namespace MsaAspire.Hosting.Processes.Tools;
 internal static partial class RabbitMqPlugins
 {
     /// <summary>
-    /// Deletes all but the broker, the management plugin and what they need: of 70 folders 26 are left. Erlang looks for each of hundreds
+    /// Deletes all but the broker, the management plugin and what they need: of 77 folders 32 are left. Erlang looks for each of hundreds
     /// of modules in one folder after the other, so the rest would cost a third of each start.
     /// </summary>
     public static void Prune(string folder)

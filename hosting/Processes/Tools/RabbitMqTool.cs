@@ -1,64 +1,65 @@
 namespace MsaAspire.Hosting.Processes.Tools;
 
-/// <summary>RabbitMQ: the machine's own, else unpacked from the distribution's packages.</summary>
-internal sealed class RabbitMqTool(string toolsFolder, ToolInstaller installer)
+/// <summary>RabbitMQ: the machine's own where it is new enough, else Debian's packages, unpacked.</summary>
+internal sealed class RabbitMqTool(ToolInstaller installer, DebianArchives archives, LockedArchives tool, string platform, IProgress<string>? progress)
 {
-    public async Task<RabbitMqBinaries> GetAsync(CancellationToken cancellationToken)
-    {
-        if (FindOnMachine() is { } found)
-        {
-            return found;
-        }
+    public async Task<RabbitMqBinaries> GetAsync(CancellationToken cancellationToken) =>
+        RabbitMqOfMachine.Find(progress) ?? await InstallAsync(cancellationToken);
 
-        var packages = DebianPackages.Detect()
-            ?? throw new ToolException($"RabbitMQ is not on this machine, and only Debian and Ubuntu (with apt-get, apt-cache and dpkg) let it be fetched without root. Way out: {WayOut}.");
-        var name = $"rabbitmq-{packages.Distribution}-{Platform.Current}";
-        var target = Path.Combine(toolsFolder, name);
+    internal async Task<RabbitMqBinaries> InstallAsync(CancellationToken cancellationToken)
+    {
+        var packages = tool.For(platform);
         var folder = await installer.EnsureAsync(
-            name, $"Fetching RabbitMQ and Erlang of {packages.Distribution} (34 MB)",
-            identity: $"{packages.Distribution} in {target}, pruned", // `erl` gets this path written into it, so a moved clone needs it anew
-            [Path.Combine("usr", "lib", "erlang", "bin", "erl")],
-            (temporary, ct) => PrepareAsync(packages, temporary, target, ct),
+            $"rabbitmq-{tool.Version}-{platform}", $"Fetching {tool.Description} ({tool.Megabytes} MB)",
+            identity: string.Join(' ', packages.Values.Append("pruned, with loader scripts")),
+            [Server],
+            async (temporary, ct) => Prepare(await archives.UnpackAsync(tool, packages, temporary, ct)),
             cancellationToken);
-        return Provisioned(folder);
+        var bin = Runtime(folder);
+        return new RabbitMqBinaries(Path.Combine(folder, Server), Path.Combine(bin, "epmd"), bin, Version.Parse(tool.Version));
     }
 
-    private static string WayOut => OperatingSystem.IsMacOS()
-        ? "`brew install rabbitmq`, or start a container engine and set Backing=container"
-        : "install rabbitmq-server so that it is on PATH, or start a container engine and set Backing=container";
+    private string Server => Path.Combine("usr", "lib", "rabbitmq", "lib", $"rabbitmq_server-{tool.Version}", "sbin", "rabbitmq-server");
 
-    private static async Task<string> PrepareAsync(DebianPackages packages, string temporary, string target, CancellationToken cancellationToken)
+    private string Prepare(string root)
     {
-        var root = await packages.UnpackAsync("rabbitmq-server", with: "erlang-", temporary, WayOut, cancellationToken);
-        var erl = Path.Combine(root, "usr", "lib", "erlang", "bin", "erl");
-        var script = await File.ReadAllTextAsync(erl, cancellationToken);
-        await File.WriteAllTextAsync(erl, script.Replace("/usr/lib/erlang", Path.Combine(target, "usr", "lib", "erlang"), StringComparison.Ordinal), cancellationToken);
-        RabbitMqPlugins.Prune(Path.Combine(Home(root), "plugins"));
+        var scripts = Path.GetDirectoryName(Path.Combine(root, Server))!;
+        RabbitMqPlugins.Prune(Path.Combine(scripts, "..", "plugins"));
+        Quote(Path.Combine(scripts, "rabbitmq-env"), "dirname $SCRIPT_PATH", "dirname \"$SCRIPT_PATH\"");
+        Quote(Path.Combine(scripts, "rabbitmq-env"), ". ${RABBITMQ_SCRIPTS_DIR}/rabbitmq-defaults", ". \"${RABBITMQ_SCRIPTS_DIR}/rabbitmq-defaults\"");
+
+        // What was unpacked for /usr/bin works there only. Beside the programs in `bin`, of which each runtime has its own, are boot files.
+        var erlang = Path.Combine(root, "usr", "lib", "erlang");
+        Directory.Delete(Path.Combine(root, "usr", "bin"), recursive: true);
+        foreach (var program in Directory.EnumerateFiles(Path.Combine(erlang, "bin")).Where(file => !file.EndsWith(".boot", StringComparison.Ordinal)))
+        {
+            File.Delete(program);
+        }
+
+        LoaderScripts.Write(erlang, Directory.EnumerateDirectories(Path.Combine(root, "usr", "lib"), "*-linux-gnu").Single());
+        var erl = Path.Combine(Runtime(root), "erl");
+        File.WriteAllText(erl, """
+            #!/bin/sh
+            BINDIR=${0%/*}
+            ROOTDIR=$(cd "$BINDIR/../.." && pwd)
+            EMU=beam
+            PROGNAME=erl
+            export BINDIR ROOTDIR EMU PROGNAME
+            exec "$BINDIR/erlexec" "$@"
+            """ + "\n");
+        FileModes.LetEveryoneExecute(erl);
+        FileModes.LetEveryoneRead(root);
         return root;
     }
 
-    private static string Home(string root) => Directory.EnumerateDirectories(Path.Combine(root, "usr", "lib", "rabbitmq", "lib")).Single();
+    private static string Runtime(string root) => Path.Combine(Directory.EnumerateDirectories(Path.Combine(root, "usr", "lib", "erlang"), "erts-*").Single(), "bin");
 
-    private static RabbitMqBinaries Provisioned(string folder)
+    // Without the quotes a space in the clone's path ends the script.
+    private static void Quote(string script, string unquoted, string quoted)
     {
-        var erlang = Path.Combine(folder, "usr", "lib", "erlang", "bin");
-        return new RabbitMqBinaries(Path.Combine(Home(folder), "sbin", "rabbitmq-server"), Path.Combine(erlang, "epmd"), erlang, FromMachine: false);
-    }
-
-    private static RabbitMqBinaries? FindOnMachine()
-    {
-        // Debian's /usr/sbin/rabbitmq-server is a wrapper that insists on root and changes to the user rabbitmq; this is what it calls.
-        const string BehindTheWrapper = "/usr/lib/rabbitmq/bin/rabbitmq-server";
-        var server = File.Exists(BehindTheWrapper) ? BehindTheWrapper : Machine.FindProgram("rabbitmq-server", "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin");
-        var erl = Machine.FindProgram("erl", "/usr/lib/erlang/bin", "/usr/local/bin", "/opt/homebrew/bin");
-        if (server is null || erl is null)
-        {
-            return null;
-        }
-
-        var erlang = Path.GetDirectoryName(Machine.Resolve(erl))!;
-        var runtimes = Directory.EnumerateDirectories(Path.GetDirectoryName(erlang)!, "erts-*").Select(folder => Path.Combine(folder, "bin"));
-        var epmd = Machine.FindProgram("epmd", [erlang, .. runtimes]);
-        return epmd is null ? null : new RabbitMqBinaries(server, epmd, Path.GetDirectoryName(erl)!, FromMachine: true);
+        var text = File.ReadAllText(script);
+        File.WriteAllText(script, text.Contains(unquoted, StringComparison.Ordinal)
+            ? text.Replace(unquoted, quoted, StringComparison.Ordinal)
+            : throw new ToolException($"{Path.GetFileName(script)} of the Debian package does not hold `{unquoted}`."));
     }
 }

@@ -3,16 +3,16 @@ using System.Text.Json;
 namespace MsaAspire.Hosting.Processes.Tools;
 
 /// <summary>The committed lock file: which version of which package each platform gets.</summary>
-internal static class ToolLock
+/// <param name="Postgres">From npm.</param>
+/// <param name="RabbitMq">From the Debian archive.</param>
+internal sealed record ToolLock(LockedTool Postgres, LockedArchives RabbitMq)
 {
-    private static readonly Dictionary<string, LockedTool> Tools = Read();
+    public static ToolLock Current { get; } = Read();
 
-    public static LockedTool Postgres => Tools["postgres"];
-
-    private static Dictionary<string, LockedTool> Read()
+    private static ToolLock Read()
     {
         using var stream = typeof(ToolLock).Assembly.GetManifestResourceStream("tools.lock.json")!;
-        return JsonSerializer.Deserialize<Dictionary<string, LockedTool>>(stream, JsonSerializerOptions.Web)!;
+        return JsonSerializer.Deserialize<ToolLock>(stream, JsonSerializerOptions.Web)!;
     }
 }
 
@@ -26,5 +26,14 @@ internal sealed record LockedTool(string Description, string Version, int Megaby
 }
 
 /// <summary>The npm package of one platform.</summary>
-/// <param name="Integrity">`sha512-` and the base64 hash; null leaves the check to npm, which makes it against its registry.</param>
-internal sealed record LockedPackage(string Name, string? Integrity);
+/// <param name="Integrity">`sha512-` and the base64 hash.</param>
+internal sealed record LockedPackage(string Name, string Integrity);
+
+/// <summary>One tool in the lock file that is made of Debian packages.</summary>
+/// <param name="Archives">By platform: the packages' places in the Debian archive, which hold their versions, and their SHA-256 hashes in hexadecimal.</param>
+/// <param name="WayOut">What to do where they cannot be had, as the end of a sentence.</param>
+internal sealed record LockedArchives(string Description, string Version, int Megabytes, string WayOut, Dictionary<string, Dictionary<string, string>> Archives)
+{
+    public IReadOnlyDictionary<string, string> For(string platform) => Archives.GetValueOrDefault(platform)
+        ?? throw new ToolException($"{Description} is not packaged for {platform} (it is for {string.Join(", ", Archives.Keys)}). Way out: {WayOut}.");
+}

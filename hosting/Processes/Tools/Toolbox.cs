@@ -14,15 +14,15 @@ internal static class Toolbox
     public static Task<PostgresBinaries> GetPostgresAsync(string startDirectory, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         var folder = PublicFolder.Choose(ToolsFolder.Find(startDirectory), "tools");
-        return new PostgresTool(new ToolInstaller(folder, progress), Npm(), ToolLock.Postgres, Platform.Current, progress).GetAsync(cancellationToken);
+        return new PostgresTool(new ToolInstaller(folder, progress), Npm(), ToolLock.Current.Postgres, Platform.Current, progress).GetAsync(cancellationToken);
     }
 
-    /// <summary>RabbitMQ of the machine; where there is none, the distribution's, unpacked without root.</summary>
+    /// <summary>RabbitMQ of the machine from 4.0 on; else Debian's packages, unpacked without root.</summary>
     /// <inheritdoc cref="GetPostgresAsync"/>
     public static Task<RabbitMqBinaries> GetRabbitMqAsync(string startDirectory, IProgress<string>? progress, CancellationToken cancellationToken)
     {
-        var folder = ToolsFolder.Find(startDirectory);
-        return new RabbitMqTool(folder, new ToolInstaller(folder, progress)).GetAsync(cancellationToken);
+        var folder = PublicFolder.Choose(ToolsFolder.Find(startDirectory), "tools");
+        return new RabbitMqTool(new ToolInstaller(folder, progress), new DebianArchives(AptClient.Find()), ToolLock.Current.RabbitMq, Platform.Current, progress).GetAsync(cancellationToken);
     }
 
     private static NpmClient Npm() => new(Machine.FindProgram("npm"));

@@ -8,7 +8,7 @@ namespace MsaAspire.Aspirate.Cluster;
 /// <param name="Rendered">All its objects.</param>
 internal sealed partial record Deployment(Kubectl Kubectl, string Namespace, string Rendered)
 {
-    /// <summary>Every kind that an export makes and that may go; volume claims hold data, and the namespace may hold others' objects.</summary>
+    /// <summary>Every kind that an export creates and that may be deleted; volume claims hold data, and the namespace may hold other objects.</summary>
     private const string Kinds =
         "deployments.apps,statefulsets.apps,services,horizontalpodautoscalers.autoscaling,poddisruptionbudgets.policy,ingresses.networking.k8s.io,"
         + "networkpolicies.networking.k8s.io,configmaps,secrets,serviceaccounts";
@@ -20,13 +20,13 @@ internal sealed partial record Deployment(Kubectl Kubectl, string Namespace, str
 
     public static Deployment Of(Kubectl kubectl, string rendered) => new(kubectl, NamespaceIn(rendered), rendered);
 
-    /// <summary>Sends all objects; the API server merges them with what others set.</summary>
+    /// <summary>Applies all objects; the API server merges them with fields that others set.</summary>
     public Task ApplyAsync(CancellationToken cancellation) =>
         Kubectl.RunAsync(
             ["apply", "--server-side", "--force-conflicts", "--field-manager", Labels.Tool, "--filename", "-"], cancellation, input: Rendered);
 
-    /// <summary>Waits until every workload has what was asked for.</summary>
-    /// <exception cref="AspirateException">One has not within the limit, or will not; says why.</exception>
+    /// <summary>Waits until every workload is rolled out.</summary>
+    /// <exception cref="AspirateException">One is not rolled out within the limit, or cannot be; the message says why.</exception>
     public async Task WaitAsync(TimeSpan limit, Action<string> progress, CancellationToken cancellation)
     {
         var deadline = DateTime.UtcNow + limit;
@@ -47,19 +47,19 @@ internal sealed partial record Deployment(Kubectl Kubectl, string Namespace, str
             if (failed is not null || DateTime.UtcNow >= deadline)
             {
                 var why = failed is not null
-                    ? $"{failed.Name} does not come up: {failed.Failure}"
+                    ? $"{failed.Name} cannot be rolled out: {failed.Failure}"
                     : $"After {limit.TotalSeconds:0} s {string.Join(", ", open.Select(r => $"{r.Name} has {r.Ready} of {r.Wanted} pods ready"))}";
                 throw new AspirateException(
-                    $"{why}. `kubectl rollout undo` goes back to the version before; "
-                    + $"pods of that still serve.{await PodTrouble.DescribeAsync(Kubectl, Namespace, Selector, cancellation)}");
+                    $"{why}. `kubectl rollout undo` restores the previous version; "
+                    + $"its pods still serve.{await PodTrouble.DescribeAsync(Kubectl, Namespace, Selector, cancellation)}");
             }
 
             await Task.Delay(s_poll, cancellation);
         }
     }
 
-    /// <summary>Deletes everything that this and earlier exports made, and waits for it to be gone.</summary>
-    /// <param name="withVolumes">The data and the namespace too.</param>
+    /// <summary>Deletes everything that this and earlier exports created, and waits until it is deleted.</summary>
+    /// <param name="withVolumes">Also deletes the data and the namespace.</param>
     /// <returns>What is left.</returns>
     public async Task<IReadOnlyList<string>> DestroyAsync(bool withVolumes, TimeSpan limit, CancellationToken cancellation)
     {

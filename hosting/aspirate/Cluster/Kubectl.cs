@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MsaAspire.Aspirate.Cluster;
 
-/// <summary>The cluster of kubectl's context: its credentials and its way there are kubectl's affair.</summary>
+/// <summary>The cluster of kubectl's context; kubectl handles credentials and connection.</summary>
 /// <param name="Context">Of its configuration.</param>
 internal sealed record Kubectl(string Context)
 {
@@ -16,7 +16,7 @@ internal sealed record Kubectl(string Context)
         if (current is { ExitCode: not 0 })
         {
             throw new AspirateException(
-                $"kubectl has no current context, so there is no cluster to go to: {current.Reason}. "
+                $"kubectl has no current context, so there is no cluster to use: {current.Reason}. "
                 + "Choose one with `kubectl config use-context NAME` or --kube-context.");
         }
 
@@ -41,7 +41,7 @@ internal sealed record Kubectl(string Context)
         var result = await TryAsync(arguments, cancellation, limit, input);
         return result.ExitCode == 0
             ? result.Output
-            : throw new AspirateException($"`kubectl {arguments[0]}` failed in the context \"{Context}\". Its last words:\n{result.Tail}");
+            : throw new AspirateException($"`kubectl {arguments[0]}` failed in the context \"{Context}\". Its last lines:\n{result.Tail}");
     }
 
     /// <summary>Objects as the API server has them.</summary>
@@ -53,7 +53,7 @@ internal sealed record Kubectl(string Context)
     }
 
     /// <summary>Renders a folder of a tree; needs no cluster.</summary>
-    /// <exception cref="AspirateException">It is no kustomization.</exception>
+    /// <exception cref="AspirateException">It is not a kustomization.</exception>
     public static async Task<string> RenderAsync(string folder, CancellationToken cancellation)
     {
         if (!File.Exists(Path.Combine(folder, "kustomization.yaml")))

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace MsaAspire.Aspirate.Cluster;
 
-/// <summary>Why pods are not ready: what Kubernetes says of them, and their last words.</summary>
+/// <summary>Why pods are not ready: their status, events and last log lines.</summary>
 internal static class PodTrouble
 {
     private const int MostPods = 5, LogLines = 8, MostEvents = 3;
@@ -27,7 +27,7 @@ internal static class PodTrouble
         return text.ToString();
     }
 
-    /// <summary>What keeps the pod from being ready, as far as its status tells.</summary>
+    /// <summary>Why the pod is not ready, as far as its status shows.</summary>
     internal static IEnumerable<string> Reasons(JsonElement pod)
     {
         if (!pod.TryGetProperty("status", out var status))

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace MsaAspire.Aspirate.Cluster;
 
-/// <summary>A workload on its way to what was asked for.</summary>
-/// <param name="Ready">Pods of the new version that can work.</param>
+/// <summary>The progress of a workload's rollout.</summary>
+/// <param name="Ready">Pods of the new version that are ready.</param>
 /// <param name="IsDone">Nothing of an older version is left.</param>
-/// <param name="Failure">Why it will not come by itself; null while it may.</param>
+/// <param name="Failure">Why it cannot complete by itself; null while it may.</param>
 internal sealed record Rollout(string Name, int Ready, int Wanted, bool IsDone, string? Failure)
 {
     /// <summary>By the rules of <c>kubectl rollout status</c>.</summary>
@@ -15,7 +15,7 @@ internal sealed record Rollout(string Name, int Ready, int Wanted, bool IsDone, 
         var status = workload.TryGetProperty("status", out var s) ? s : default;
         var kind = workload.GetProperty("kind").GetString()!;
         int wanted = Number(spec, "replicas", 1), updated = Number(status, "updatedReplicas"), all = Number(status, "replicas");
-        // A StatefulSet that is updated whole tells its updated pods no longer.
+        // A StatefulSet that is completely updated no longer reports its updated pods.
         var isStateful = kind == "StatefulSet";
         if (isStateful && Text(status, "currentRevision") == Text(status, "updateRevision"))
             updated = all;

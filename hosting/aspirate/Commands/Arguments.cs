@@ -9,7 +9,7 @@ internal static class Arguments
         Text("--project-path", "-p", "The AppHost's project file or folder; the current folder by default.");
 
     public static Option<string?> AspireManifest { get; } =
-        Text("--aspire-manifest", "-m", "A manifest that is there already, instead of the AppHost's.");
+        Text("--aspire-manifest", "-m", "An existing manifest to use instead of the AppHost's.");
 
     public static Option<string?> OutputPath { get; } =
         Text("--output-path", "-o", "The kustomize tree's folder; aspirate-output in the AppHost's by default.");
@@ -47,10 +47,10 @@ internal static class Arguments
     public static Option<bool> SkipBuild { get; } = Flag("--skip-build", "Writes the tree only; the images come from elsewhere or later.");
 
     public static Option<bool> NonInteractive { get; } =
-        Flag("--non-interactive", "Asks nothing: a missing value is an error, and consent is given.");
+        Flag("--non-interactive", "Never prompts: a missing value is an error, and confirmations are assumed.");
 
     public static Option<string[]> Parameters { get; } =
-        Many("--parameter", "-pa", "NAME=value of a parameter of the app model; may be repeated. Not kept.");
+        Many("--parameter", "-pa", "NAME=value of a parameter of the app model; may be repeated. Not stored.");
 
     public static Option<string?> SecretPassword { get; } =
         Text("--secret-password", null, "Encrypts the state file with generated secrets; one of this user's own by default.");
@@ -58,7 +58,7 @@ internal static class Arguments
     public static Option<string?> StatePath { get; } =
         Text("--state-path", null, "The encrypted file with generated secrets; aspirate-state.json beside the AppHost by default.");
 
-    public static Option<bool> Force { get; } = Flag("--force", "Overwrites files of an earlier export that somebody changed.");
+    public static Option<bool> Force { get; } = Flag("--force", "Overwrites changed files of an earlier export.");
 
     public static Option<string?> KubeContext { get; } =
         Text("--kube-context", "-k", "A context of kubectl's configuration; the current one by default.");

@@ -88,13 +88,13 @@ internal static class AspirateCommands
     private static async Task GenerateAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         var export = new Export(arguments, terminal);
-        // A folder that may not be written is told of before minutes of work.
+        // An output folder that cannot be written is reported before minutes of work.
         var output = OutputFolder.Open(export.OutputPath, arguments.GetValue(Arguments.Force));
         var plan = await export.PlanAsync(onlyImages: false, cancellation);
         var tree = Tree.Of(plan);
         if (!arguments.GetValue(Arguments.SkipBuild))
             await export.BuildAsync(plan, cancellation);
-        // First the state: a tree whose passwords nobody has would be worse than passwords without a tree.
+        // The state first: a tree without its passwords would be worse than passwords without a tree.
         export.KeepState();
         output.Write(tree);
         Terminal.Say(
@@ -116,7 +116,7 @@ internal static class AspirateCommands
     {
         var deployment = await DeploymentAsync(arguments, terminal, cancellation);
         if (!terminal.Confirm($"Apply to the namespace {deployment.Namespace} of the cluster \"{deployment.Kubectl.Context}\"?"))
-            throw new AspirateException("Nothing was applied, as you wished.");
+            throw new AspirateException("Nothing was applied.");
         await terminal.StepAsync("objects", async _ => { await deployment.ApplyAsync(cancellation); return true; });
         await terminal.StepAsync("rollout", async progress =>
         {
@@ -134,14 +134,14 @@ internal static class AspirateCommands
             $"Delete everything{(withVolumes ? ", the data too," : " but the data")} from the namespace {deployment.Namespace} "
             + $"of the cluster \"{deployment.Kubectl.Context}\"?"))
         {
-            throw new AspirateException("Nothing was deleted, as you wished.");
+            throw new AspirateException("Nothing was deleted.");
         }
 
         var left = await terminal.StepAsync(
             "deletion",
             _ => deployment.DestroyAsync(withVolumes, TimeSpan.FromSeconds(arguments.GetValue(Arguments.Timeout)), cancellation));
         Terminal.Say(left.Count == 0
-            ? "Everything is gone."
+            ? "Everything was deleted."
             : $"Left in the cluster: {string.Join(", ", left)}. --delete-volumes deletes these as well.");
     }
 

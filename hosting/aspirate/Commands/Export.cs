@@ -7,7 +7,7 @@ using MsaAspire.Aspirate.Settings;
 
 namespace MsaAspire.Aspirate.Commands;
 
-/// <summary>What generate and build have in common: from the command line to a plan.</summary>
+/// <summary>The common part of generate and build: from the command line to a plan.</summary>
 internal sealed class Export(ParseResult arguments, Terminal terminal)
 {
     public const string DefaultTag = "latest";
@@ -16,7 +16,7 @@ internal sealed class Export(ParseResult arguments, Terminal terminal)
 
     private string? _folder;
 
-    /// <summary>Where settings and state lie: with the AppHost, or with the manifest.</summary>
+    /// <summary>The folder of settings and state: the AppHost's, or the manifest's.</summary>
     public string Folder => _folder ??= Given(Arguments.AspireManifest) is { } manifest && Given(Arguments.ProjectPath) is null
         ? Path.GetDirectoryName(Path.GetFullPath(manifest))!
         : AppHostProject.Find(Given(Arguments.ProjectPath) ?? ".").Folder;
@@ -26,10 +26,10 @@ internal sealed class Export(ParseResult arguments, Terminal terminal)
 
     public string? Given(Option<string?> option) => arguments.GetValue(option) is { Length: > 0 } text ? text : null;
 
-    /// <summary>Keeps what was generated or answered; to be called when nothing can go wrong with the rest.</summary>
+    /// <summary>Stores generated and entered values; to be called when nothing else can fail.</summary>
     public Action KeepState { get; private set; } = () => { };
 
-    /// <summary>Reads everything and checks it; nothing is written.</summary>
+    /// <summary>Reads and validates everything; nothing is written.</summary>
     /// <param name="onlyImages">Most images are built without the values of parameters, and so without asking for them.</param>
     public async Task<Plan> PlanAsync(bool onlyImages, CancellationToken cancellation)
     {

@@ -16,7 +16,7 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(15);
 
-    /// <summary>One after the other: .NET projects share the output of the projects they refer to.</summary>
+    /// <summary>One after the other: .NET projects share the output of the projects they reference.</summary>
     /// <exception cref="AspirateException">The registry or the engine cannot be reached, or a build fails.</exception>
     public async Task BuildAsync(Plan plan, CancellationToken cancellation)
     {
@@ -46,7 +46,7 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
         if (!File.Exists(build.Project))
         {
             throw new AspirateException(
-                $"The project of \"{workload.Resource.Name}\", {build.Project}, does not exist. Have the AppHost write the manifest anew.");
+                $"The project of \"{workload.Resource.Name}\", {build.Project}, does not exist. Have the AppHost write the manifest again.");
         }
 
         var repository = options.Registry is { } r ? workload.Image.Repository[(r.Host.Length + 1)..] : workload.Image.Repository;
@@ -62,8 +62,8 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
         if (options.Platforms.Count == 1)
             properties.Add($"RuntimeIdentifier={RuntimeOf(options.Platforms[0])}");
         else if (options.Platforms.Count > 1)
-            // On a command line a semicolon would begin the next property, but for quotes. The container's own property of this kind
-            // restores nothing.
+            // Unquoted, a semicolon would begin the next property on a command line. The container's own property for platforms
+            // does not restore.
             properties.Add($"RuntimeIdentifiers=\"{string.Join(';', options.Platforms.Select(RuntimeOf))}\"");
         var environment = options.Registry is { IsLoopback: true } loopback
             ? new Dictionary<string, string> { ["DOTNET_CONTAINER_INSECURE_REGISTRIES"] = loopback.Host }
@@ -83,7 +83,7 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
         if (!File.Exists(dockerfile))
         {
             throw new AspirateException(
-                $"The Dockerfile of \"{workload.Resource.Name}\", {dockerfile}, does not exist. Have the AppHost write the manifest anew.");
+                $"The Dockerfile of \"{workload.Resource.Name}\", {dockerfile}, does not exist. Have the AppHost write the manifest again.");
         }
 
         var image = workload.Image.ToString();
@@ -112,13 +112,13 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
         return arguments;
     }
 
-    /// <summary>The program's folder on top of its language's image; the manifest names the command to run in it.</summary>
+    /// <summary>The program's folder on top of its language's image; the manifest has the command to run in it.</summary>
     private async Task FolderAsync(Workload workload, FolderBuild build, CancellationToken cancellation)
     {
         if (!Directory.Exists(build.Folder))
         {
             throw new AspirateException(
-                $"The folder of \"{workload.Resource.Name}\", {build.Folder}, does not exist. Have the AppHost write the manifest anew.");
+                $"The folder of \"{workload.Resource.Name}\", {build.Folder}, does not exist. Have the AppHost write the manifest again.");
         }
 
         var dockerfile = Path.Combine(Path.GetTempPath(), $"aspirate-{Environment.ProcessId}-{workload.Name}.Dockerfile");
@@ -145,8 +145,8 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
         if (result.ExitCode != 0)
         {
             throw new AspirateException(
-                $"The image of \"{workload.Resource.Name}\" could not be made: `{program} {arguments[0]}` ended with exit code "
-                + $"{result.ExitCode}. Its last words:\n{result.Tail}");
+                $"The image of \"{workload.Resource.Name}\" could not be built: `{program} {arguments[0]}` ended with exit code "
+                + $"{result.ExitCode}. Its last lines:\n{result.Tail}");
         }
     }
 

@@ -11,13 +11,13 @@ internal sealed record Registry(string Name)
     /// <summary>The host and port alone.</summary>
     public string Host => Name.Split('/')[0];
 
-    /// <summary>What stands before each repository; empty for none.</summary>
+    /// <summary>The prefix of each repository; empty for none.</summary>
     public string Path => Name.Contains('/', StringComparison.Ordinal) ? Name[(Host.Length + 1)..].Trim('/') : "";
 
-    /// <summary>One on this machine needs no TLS; engines and the SDK agree on that.</summary>
+    /// <summary>A local registry needs no TLS; engines and the SDK agree on that.</summary>
     public bool IsLoopback => Uri.TryCreate($"http://{Host}", UriKind.Absolute, out var address) && address.IsLoopback;
 
-    /// <summary>Fails before minutes of building do.</summary>
+    /// <summary>Checks the registry before minutes of building.</summary>
     /// <exception cref="AspirateException">No registry answers there.</exception>
     public async Task CheckAsync(CancellationToken cancellation)
     {
@@ -40,7 +40,7 @@ internal sealed record Registry(string Name)
             throw new AspirateException(
                 $"The container registry {Host} cannot be reached: "
                 + $"{(e is TaskCanceledException ? $"no answer within {s_limit.TotalSeconds:0} s" : e.Message)}. Start it, give another "
-                + "with --container-registry, or leave the images for later with --skip-build.", e);
+                + "with --container-registry, or build the images later with --skip-build.", e);
         }
     }
 }

@@ -4,14 +4,14 @@ using MsaAspire.Aspirate.Settings;
 
 namespace MsaAspire.Aspirate.Kubernetes;
 
-/// <summary>How many pods there are when nodes come and go and load rises.</summary>
+/// <summary>The number of pods under node maintenance and load.</summary>
 internal static class Availability
 {
-    /// <summary>A load that falls for a moment does not end pods that are needed again at once.</summary>
+    /// <summary>A short drop of the load does not remove pods that are soon needed again.</summary>
     private const int ScaleDownSeconds = 300;
 
     /// <summary>
-    /// Nodes are emptied one pod of a workload at a time; also right for a workload of one, which would else keep its node for ever.
+    /// Nodes are drained one pod of a workload at a time; this also suits a workload of one pod, which would otherwise block the drain for ever.
     /// </summary>
     public static V1PodDisruptionBudget DisruptionBudget(Plan plan, Workload workload) => new()
     {

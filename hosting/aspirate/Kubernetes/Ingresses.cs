@@ -4,7 +4,7 @@ using MsaAspire.Aspirate.Settings;
 
 namespace MsaAspire.Aspirate.Kubernetes;
 
-/// <summary>The way in from outside, for workloads with an external HTTP binding.</summary>
+/// <summary>Ingresses for workloads with an external HTTP binding.</summary>
 internal static class Ingresses
 {
     /// <summary>Null when the workload is not reached from outside.</summary>
@@ -47,10 +47,10 @@ internal static class Ingresses
 
     private static Port? ExternalPort(Workload workload) => workload.Ports.FirstOrDefault(p => p is { IsExternal: true, IsHttp: true });
 
-    /// <summary>The host is the only external workload's alone; several get names below it.</summary>
+    /// <summary>A single external workload gets the host itself; several get names below it.</summary>
     private static string HostOf(Plan plan, Workload workload, IngressSettings? settings)
     {
-        // A browser takes every name below localhost for this machine.
+        // A browser resolves every name below localhost to this machine.
         var host = settings?.Host ?? $"{plan.Namespace}.localhost";
         return workload.Settings.Host ?? (plan.Workloads.Count(w => ExternalPort(w) is not null) == 1 ? host : $"{workload.Name}.{host}");
     }

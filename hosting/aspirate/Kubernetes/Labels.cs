@@ -12,7 +12,7 @@ internal static class Labels
     /// <summary>A label's value: 63 characters at most, beginning and ending with a letter or digit.</summary>
     private const int Longest = 63;
 
-    /// <summary>What never changes in a workload's life, and so may select its pods.</summary>
+    /// <summary>The immutable labels of a workload, which may select its pods.</summary>
     public static Dictionary<string, string> Selector(Plan plan, Workload workload) => new(StringComparer.Ordinal)
     {
         [Name] = workload.Name,
@@ -27,7 +27,7 @@ internal static class Labels
         [ManagedBy] = Tool,
     };
 
-    /// <summary>What belongs to no workload.</summary>
+    /// <summary>The labels of objects that belong to no workload.</summary>
     public static Dictionary<string, string> Of(Plan plan) => new(StringComparer.Ordinal)
     {
         [Name] = plan.Namespace,
@@ -36,7 +36,7 @@ internal static class Labels
         [ManagedBy] = Tool,
     };
 
-    /// <summary>An image's tag may be longer than a label, and may begin or end with what a label may not.</summary>
+    /// <summary>An image's tag may be longer than a label, and may begin or end with a character that a label may not.</summary>
     public static string VersionOf(string tag) =>
         (tag.Length > Longest ? tag[..Longest] : tag).Trim('-', '_', '.') is { Length: > 0 } value
             ? value

@@ -3,7 +3,7 @@ using MsaAspire.Aspirate.Planning;
 
 namespace MsaAspire.Aspirate.Kubernetes;
 
-/// <summary>Who may talk to whom: nobody, but for DNS and the references of the app model. Both ends say so, the caller and the called.</summary>
+/// <summary>Allowed connections: only DNS and the references of the app model. Both ends have a policy, the caller and the called.</summary>
 internal static class NetworkPolicies
 {
     private const int Dns = 53;
@@ -43,7 +43,7 @@ internal static class NetworkPolicies
                 FromProperty = [.. g.Select(c => c.Caller).Distinct().Select(caller => PeerOf(plan, caller))],
                 Ports = [PortOf(g.Key.ContainerPort, g.Key.Protocol)],
             });
-        // From anywhere, for which pods an ingress controller has is the cluster's affair.
+        // From anywhere, because the pods of the ingress controller depend on the cluster.
         var external = workload.Ports.Where(p => p.IsExternal).Select(p => PortOf(p.ContainerPort, p.Protocol)).ToList();
         if (external.Count > 0)
             ingress = ingress.Append(new() { Ports = external });

@@ -3,7 +3,7 @@ using MsaAspire.Aspirate.Planning;
 
 namespace MsaAspire.Aspirate.Kubernetes;
 
-/// <summary>The objects of one workload, by the file that each goes to.</summary>
+/// <summary>The objects of one workload, by the file that each is written to.</summary>
 internal static class Objects
 {
     public static IEnumerable<(string File, object Object)> Of(Plan plan, Workload workload)
@@ -38,7 +38,7 @@ internal static class Objects
     public static V1ObjectMeta Metadata(Plan plan, Workload workload, string? name = null) =>
         new() { Name = name ?? workload.Name, Labels = Labels.Of(plan, workload) };
 
-    /// <summary>The ConfigMap with the environment, as far as anybody may read it.</summary>
+    /// <summary>The ConfigMap with the environment variables that are not secret.</summary>
     public static string ConfigOf(Workload workload) => $"{workload.Name}-config";
 
     /// <summary>The Secret with the rest.</summary>

@@ -8,15 +8,15 @@ namespace MsaAspire.Aspirate.Kubernetes;
 internal static class Pods
 {
     /// <summary>
-    /// A pod that is to go gets no new connections once every node has heard of it, which takes some seconds; it serves on for so long. Its clients'
-    /// idle connections end in that time as well.
+    /// A terminating pod gets no new connections once every node has been updated, which takes some seconds; it keeps serving until then. Its
+    /// clients' idle connections close in that time as well.
     /// </summary>
     private const int DefaultDrainSeconds = 15;
 
     /// <summary>What a process may take after SIGTERM; .NET's hosts take 30 s at most by default.</summary>
     private const int ShutdownSeconds = 45;
 
-    /// <summary>A database writes out what it holds.</summary>
+    /// <summary>A database flushes its data to disk.</summary>
     private const int ServerShutdownSeconds = 120;
 
     private const string TemporaryFolder = "/tmp", TemporarySize = "128Mi", WritableSize = "64Mi";
@@ -28,7 +28,7 @@ internal static class Pods
         {
             ServiceAccountName = workload.Name,
             AutomountServiceAccountToken = false,
-            // These variables are named as Aspire's own (BROKER_PORT) and mean something else.
+            // These variables have the same names as Aspire's (BROKER_PORT) and mean something else.
             EnableServiceLinks = false,
             SecurityContext = new()
             {
@@ -36,7 +36,7 @@ internal static class Pods
                 RunAsUser = UserOf(workload),
                 RunAsGroup = GroupOf(workload),
                 FsGroup = GroupOf(workload),
-                // Changing a volume's modes at each start takes long, and Erlang refuses a cookie that a group may read.
+                // Changing a volume's modes at each start takes long, and Erlang rejects a cookie that a group may read.
                 FsGroupChangePolicy = "OnRootMismatch",
                 SeccompProfile = new() { Type = "RuntimeDefault" },
             },
@@ -97,7 +97,7 @@ internal static class Pods
     private static IEnumerable<(string Name, string Path, string Size)> WritableFolders(Workload workload) =>
         (workload.Settings.Writable ?? workload.Profile.Writable).Where(path => path.TrimEnd('/') != TemporaryFolder)
             .Select((path, i) => ($"writable-{i}", path, WritableSize)).Prepend(("tmp", TemporaryFolder, TemporarySize))
-            // A volume of the model's own may be there.
+            // The model may have a volume of its own there.
             .Where(folder => !workload.Volumes.Any(v => v.Target.TrimEnd('/') == folder.Item2.TrimEnd('/')));
 
     private static IEnumerable<V1VolumeMount> Mounts(Workload workload)
@@ -135,7 +135,7 @@ internal static class Pods
         TopologyKey = topology,
         WhenUnsatisfiable = "ScheduleAnyway",
         LabelSelector = new() { MatchLabels = Labels.Selector(plan, workload) },
-        // Of each version by itself: in an update the old pods do not count.
+        // For each version separately: during an update the old pods do not count.
         MatchLabelKeys = ["pod-template-hash"],
     };
 

@@ -4,8 +4,8 @@ using MsaAspire.Aspirate.Planning;
 namespace MsaAspire.Aspirate.Kubernetes;
 
 /// <summary>
-/// When a container gets traffic and when it is restarted. A slow start is the startup probe's to wait for; then readiness reacts within seconds,
-/// and liveness restarts only what has not answered for half a minute.
+/// When a container gets traffic and when it is restarted. The startup probe waits for a slow start; then readiness reacts within seconds,
+/// and liveness restarts only a container that has not answered for half a minute.
 /// </summary>
 internal sealed record Probes(V1Probe? Startup, V1Probe? Readiness, V1Probe? Liveness)
 {

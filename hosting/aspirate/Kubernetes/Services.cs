@@ -12,7 +12,7 @@ internal static class Services
             yield return Service(plan, workload, workload.Name, workload.Ports, "ClusterIP");
         if (workload.IsStateful)
         {
-            // Gives the pods of a StatefulSet their names; before they are ready, for they may look for each other in order to become so.
+            // Gives the pods of a StatefulSet their names, even before they are ready: they may need to find each other to become ready.
             var headless = Service(plan, workload, HeadlessName(workload), workload.Ports, "ClusterIP");
             (headless.Spec.ClusterIP, headless.Spec.PublishNotReadyAddresses) = ("None", true);
             yield return headless;

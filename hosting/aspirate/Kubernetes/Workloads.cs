@@ -3,7 +3,7 @@ using MsaAspire.Aspirate.Planning;
 
 namespace MsaAspire.Aspirate.Kubernetes;
 
-/// <summary>What keeps the pods of a workload running.</summary>
+/// <summary>The Deployment or StatefulSet of a workload.</summary>
 internal static class Workloads
 {
     private const int HistoryLimit = 5, ProgressSeconds = 600, SettleSeconds = 5;
@@ -18,7 +18,7 @@ internal static class Workloads
         Metadata = Objects.Metadata(plan, workload),
         Spec = new()
         {
-            // An autoscaler's number must not be set back by each deployment.
+            // A deployment must not reset the autoscaler's number.
             Replicas = workload.Settings.Autoscale is null ? workload.Replicas : null,
             RevisionHistoryLimit = HistoryLimit,
             ProgressDeadlineSeconds = ProgressSeconds,
@@ -30,7 +30,7 @@ internal static class Workloads
     };
 
     /// <summary>One pod, whose name and volumes stay the same.</summary>
-    /// <exception cref="AspirateException">The settings ask for several: how servers share data is not a matter of their number.</exception>
+    /// <exception cref="AspirateException">The settings ask for several replicas: that alone does not make servers share data.</exception>
     public static V1StatefulSet StatefulSet(Plan plan, Workload workload)
     {
         if (workload.Replicas > 1 || workload.Settings.Autoscale is not null)

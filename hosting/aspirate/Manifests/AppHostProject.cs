@@ -10,7 +10,7 @@ public sealed record AppHostProject(string File)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(8);
 
-    /// <summary>Where settings and state lie.</summary>
+    /// <summary>The folder of settings and state.</summary>
     public string Folder => Path.GetDirectoryName(File)!;
 
     /// <summary>Finds the project at <paramref name="path"/>, which is a project file or a folder with one.</summary>
@@ -28,7 +28,7 @@ public sealed record AppHostProject(string File)
                 + "with --project-path.");
     }
 
-    /// <summary>Has the AppHost write its manifest, building it before if it has changed since the last time.</summary>
+    /// <summary>Makes the AppHost write its manifest, after building it if it has changed.</summary>
     /// <returns>The manifest's path.</returns>
     public async Task<string> WriteManifestAsync(CancellationToken cancellation)
     {
@@ -44,12 +44,12 @@ public sealed record AppHostProject(string File)
         return result.ExitCode == 0 && System.IO.File.Exists(path)
             ? path
             : throw new AspirateException(
-                $"The AppHost {File} did not write its manifest (exit code {result.ExitCode}). Its last words:\n{result.Tail}");
+                $"The AppHost {File} did not write its manifest (exit code {result.ExitCode}). Its last lines:\n{result.Tail}");
     }
 
     /// <summary>
-    /// Whether the assemblies in the AppHost's output are newer than what they are made of. MSBuild would know exactly, but asking it takes
-    /// longer than all the rest.
+    /// Whether the assemblies in the AppHost's output are newer than their sources. MSBuild would know exactly, but asking it takes
+    /// longer than everything else.
     /// </summary>
     private bool IsBuilt()
     {

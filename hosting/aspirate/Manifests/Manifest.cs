@@ -10,7 +10,7 @@ public sealed record Manifest(string Folder, IReadOnlyList<Resource> Resources)
     /// <summary>Null when there is none of this name; names do not differ by case alone.</summary>
     public Resource? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>What becomes pods.</summary>
+    /// <summary>The resources that run as pods.</summary>
     public IEnumerable<ComputeResource> Compute => Resources.OfType<ComputeResource>();
 }
 
@@ -58,7 +58,7 @@ public abstract record ComputeResource(string Name, string? ConnectionString) : 
 /// <param name="Path">Absolute.</param>
 public sealed record ProjectResource(string Name, string Path) : ComputeResource(Name, null);
 
-/// <summary><c>executable.v0</c>: a program of the machine that develops, which needs an image around it to run elsewhere.</summary>
+/// <summary><c>executable.v0</c>: a program of the developer's machine, which needs an image to run elsewhere.</summary>
 /// <param name="WorkingDirectory">Absolute.</param>
 public sealed record ExecutableResource(string Name, string WorkingDirectory, string Command) : ComputeResource(Name, null);
 
@@ -83,7 +83,7 @@ public sealed record DockerBuild(
     string Context, string Dockerfile, string? Stage,
     IReadOnlyDictionary<string, string> Arguments, IReadOnlyDictionary<string, BuildSecret> Secrets);
 
-/// <summary>What a build may read and must not keep: a file or the value of a template.</summary>
+/// <summary>A build secret: a file or the value of a template.</summary>
 public sealed record BuildSecret(string? File, string? Value);
 
 /// <summary>A named or anonymous volume.</summary>
@@ -98,7 +98,7 @@ public sealed record BindMount(string Source, string Target, bool ReadOnly);
 /// <param name="Protocol"><c>tcp</c> or <c>udp</c>.</param>
 /// <param name="Transport"><c>http</c>, <c>http2</c> or <c>tcp</c>.</param>
 /// <param name="Port">Where others reach it; null for the target port.</param>
-/// <param name="TargetPort">Where the process listens; null when it is told.</param>
+/// <param name="TargetPort">Where the process listens; null when it is assigned.</param>
 /// <param name="External">Reachable from outside the cluster.</param>
 public sealed record Binding(string Name, string Scheme, string Protocol, string Transport, int? Port, int? TargetPort, bool External)
 {

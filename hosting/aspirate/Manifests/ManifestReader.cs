@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace MsaAspire.Aspirate.Manifests;
 
-/// <summary>Reads any standard Aspire manifest; whatever it cannot express is an error that names the resource.</summary>
+/// <summary>Reads any standard Aspire manifest; an unsupported entry is an error that names the resource.</summary>
 public static class ManifestReader
 {
-    /// <summary>Reads and checks the manifest at <paramref name="path"/>.</summary>
-    /// <exception cref="AspirateException">It cannot be read, is no manifest, or holds what has no place in a cluster.</exception>
+    /// <summary>Reads and validates the manifest at <paramref name="path"/>.</summary>
+    /// <exception cref="AspirateException">It cannot be read, is not a manifest, or has a resource without a counterpart in a cluster.</exception>
     public static Manifest Read(string path)
     {
         try
@@ -24,7 +24,7 @@ public static class ManifestReader
         }
         catch (JsonException e)
         {
-            throw new AspirateException($"The manifest {path} is not JSON: {e.Message} Have the AppHost write it anew.", e);
+            throw new AspirateException($"The manifest {path} is not JSON: {e.Message} Have the AppHost write it again.", e);
         }
     }
 
@@ -36,7 +36,7 @@ public static class ManifestReader
         {
             throw new AspirateException(
                 "The manifest has no \"resources\" object, so it is not one that an Aspire AppHost has written. "
-                + "Name another with --aspire-manifest, or have the AppHost write it anew.");
+                + "Name another with --aspire-manifest, or have the AppHost write it again.");
         }
 
         var read = new List<Resource>();

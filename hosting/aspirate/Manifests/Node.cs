@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace MsaAspire.Aspirate.Manifests;
 
-/// <summary>A part of the manifest that cannot be read or expressed, told without an end so that several fit in one sentence.</summary>
+/// <summary>A part of the manifest that cannot be read or expressed; the message has no full stop, so that several fit in one sentence.</summary>
 internal sealed class ManifestProblem(string message) : Exception(message);
 
-/// <summary>An object in the manifest that knows where it stands, so that an error can say so.</summary>
+/// <summary>An object in the manifest with its path, for error messages.</summary>
 /// <param name="Name">The resource's.</param>
 /// <param name="Where">The path below the resource.</param>
 internal readonly record struct Node(string Name, string Where, JsonElement Element)

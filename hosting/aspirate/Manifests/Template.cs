@@ -8,7 +8,7 @@ internal static partial class Template
     private static readonly string[] s_properties = ["bindings", "connectionString", "value", "inputs", "outputs", "containerImage", "path"];
 
     /// <summary>
-    /// Replaces each reference. Aspire does not mark braces that are meant as such (<c>hello {world}</c>), so what does not look like
+    /// Replaces each reference. Aspire does not escape literal braces (<c>hello {world}</c>), so what does not look like
     /// a reference is text.
     /// </summary>
     /// <param name="template">The text.</param>

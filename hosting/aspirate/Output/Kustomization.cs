@@ -1,6 +1,6 @@
 namespace MsaAspire.Aspirate.Output;
 
-/// <summary>A <c>kustomization.yaml</c>, as far as it is used here. Its own schema: no client library has it.</summary>
+/// <summary>A <c>kustomization.yaml</c>, as far as it is used here. Modelled here because no client library has it.</summary>
 internal sealed record Kustomization
 {
     public string ApiVersion { get; init; } = "kustomize.config.k8s.io/v1beta1";
@@ -23,14 +23,14 @@ internal sealed record Kustomization
 }
 
 /// <summary>
-/// Makes a ConfigMap or Secret whose name ends with a hash of its content, so that a change restarts the pods that read it, and a rollback
+/// Generates a ConfigMap or Secret whose name ends with a hash of its content, so that a change restarts the pods that read it, and a rollback
 /// finds the old one.
 /// </summary>
 /// <param name="Envs">Files with a <c>NAME=value</c> in each line.</param>
 /// <param name="Files">Entries such as <c>key=path</c>.</param>
 internal sealed record Generator(string Name, IReadOnlyList<string>? Envs, IReadOnlyList<string>? Files, GeneratorOptions? Options = null);
 
-/// <summary>What generated objects get besides.</summary>
+/// <summary>Additional options of generated objects.</summary>
 internal sealed record GeneratorOptions(IReadOnlyDictionary<string, string>? Labels, bool? DisableNameSuffixHash = null);
 
 /// <summary>Another tag for an image.</summary>

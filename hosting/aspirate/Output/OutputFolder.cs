@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace MsaAspire.Aspirate.Output;
 
-/// <summary>Where a tree lies on disk. It is replaced whole or not at all, and never takes along a file that was not written by an export.</summary>
+/// <summary>The folder of a tree on disk. It is replaced completely or not at all, and never deletes a file that was not written by an export.</summary>
 internal sealed class OutputFolder
 {
     /// <summary>Lists what an export wrote: a digest and a path in each line.</summary>
@@ -82,7 +82,7 @@ internal sealed class OutputFolder
         if (others.Count > 0)
         {
             throw new AspirateException(
-                $"The output folder {_path} holds files that no export wrote: {Some(others)}. "
+                $"The output folder {_path} has files that were not written by an export: {Some(others)}. "
                 + "Move them away (an overlay of your own may refer to the tree from outside), or give another folder with --output-path.");
         }
 
@@ -93,7 +93,7 @@ internal sealed class OutputFolder
         if (changed.Count > 0 && !force)
         {
             throw new AspirateException(
-                $"In the output folder {_path} somebody changed {Some(changed)} since the export. "
+                $"In the output folder {_path} {Some(changed)} changed since the export. "
                 + $"Put the change into {Settings.AspirateSettings.FileName} or an overlay of your own, or give --force to lose it.");
         }
     }

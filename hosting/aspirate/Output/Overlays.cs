@@ -19,8 +19,8 @@ internal static class Overlays
             .Select(name => KeyValuePair.Create(name, settings.Overlays.TryGetValue(name, out var overlay) ? overlay : new()));
 
     /// <summary>
-    /// The workload with the environment's settings. Where they say nothing, development has one of each with little set aside, and production
-    /// two of each that this system builds itself.
+    /// The workload with the environment's settings. The defaults are one replica with small requests in development, and in production two
+    /// replicas of each workload that this system builds itself.
     /// </summary>
     public static Workload Apply(Plan plan, Workload workload, string name, OverlaySettings overlay)
     {
@@ -44,7 +44,7 @@ internal static class Overlays
         var tag = workload.Build is not null && overlay.Tag is { } other ? workload.Image with { Tag = other } : workload.Image;
         var changed = workload with { Settings = settings, Image = tag };
         if (workload.IsStateful)
-            // Says what is wrong, if something is.
+            // Throws if something is wrong.
             Workloads.StatefulSet(plan, changed);
         return changed;
     }

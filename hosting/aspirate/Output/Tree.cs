@@ -12,7 +12,7 @@ namespace MsaAspire.Aspirate.Output;
 /// </summary>
 internal sealed class Tree
 {
-    /// <summary>Of kustomize: a longer line is cut off by its reader.</summary>
+    /// <summary>A limit of kustomize, which truncates longer lines.</summary>
     private const int LongestLine = 60 * 1024;
 
     private const string KustomizationFile = "kustomization.yaml", SecretsFile = "secrets.env", SecretsFolder = "secrets";
@@ -27,7 +27,7 @@ internal sealed class Tree
     /// <summary>The secret values' files, which no version control should see.</summary>
     public static bool IsSecret(string path) => path.Split('/') is [.., SecretsFile] or [.., SecretsFolder, _];
 
-    /// <exception cref="AspirateException">The settings ask for what a resource cannot be.</exception>
+    /// <exception cref="AspirateException">The settings do not suit a resource.</exception>
     public static Tree Of(Plan plan)
     {
         var tree = new Tree();
@@ -88,7 +88,7 @@ internal sealed class Tree
         });
     }
 
-    /// <summary>A line each, or a file each for what does not fit into a line.</summary>
+    /// <summary>One line each, or one file each for values that do not fit into a line.</summary>
     private Generator AddVariables(string folder, string name, IReadOnlyDictionary<string, string> variables, string lines, string valuesFolder)
     {
         var inLines = variables.Where(v => Encoding.UTF8.GetByteCount(v.Value) < LongestLine && !v.Value.AsSpan().ContainsAny('\n', '\r')).ToList();
@@ -146,7 +146,7 @@ internal sealed class Tree
         return autoscaler;
     }
 
-    /// <summary>The API server itself refuses pods that ask for more than these do.</summary>
+    /// <summary>The API server itself rejects pods with more privileges than these.</summary>
     private static V1Namespace Namespace(Plan plan)
     {
         var labels = Labels.Of(plan);

@@ -10,8 +10,8 @@ using YamlDotNet.Core.Events;
 namespace MsaAspire.Aspirate.Output;
 
 /// <summary>
-/// Writes objects as YAML by way of their JSON, so that a text stays a text for every reader: what any version of YAML could take for
-/// something else (<c>on</c>, <c>0x10</c>, <c>1e3</c>, <c>2026-01-01</c>) is quoted.
+/// Writes objects as YAML by way of their JSON, so that a string stays a string for every parser: what any version of YAML could read as
+/// another type (<c>on</c>, <c>0x10</c>, <c>1e3</c>, <c>2026-01-01</c>) is quoted.
 /// </summary>
 internal static partial class Yaml
 {
@@ -83,7 +83,7 @@ internal static partial class Yaml
         return new(AnchorName.Empty, TagName.Empty, text, plain ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted, plain, isQuotedImplicit: true);
     }
 
-    /// <summary>Begins like a word or a path, and holds nothing that YAML gives a meaning to.</summary>
+    /// <summary>Begins like a word or a path, and has no character with a meaning in YAML.</summary>
     [GeneratedRegex(@"^[A-Za-z_/$][-A-Za-z0-9_./$@+]*(:[-A-Za-z0-9_./$@+]+)*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Plain { get; }
 

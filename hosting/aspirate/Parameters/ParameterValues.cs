@@ -6,14 +6,14 @@ namespace MsaAspire.Aspirate.Parameters;
 /// Where the value of each parameter comes from: the command line, the state of earlier exports, the model's default, a generator, a
 /// question.
 /// </summary>
-/// <param name="Given">By <c>--parameter</c>; not kept, so that a vault can be the only place for them.</param>
+/// <param name="Given">By <c>--parameter</c>; not stored, so that a vault can be the only place for them.</param>
 /// <param name="Ask">Asks the user for a value, or throws an error that names the option.</param>
 internal sealed record ParameterSources(
     IReadOnlyDictionary<string, string> Given, string StatePath, Func<string> Password, Func<string, bool, string> Ask);
 
 /// <summary>Values of parameters.</summary>
 /// <param name="Values">By <c>parameter.input</c>.</param>
-/// <param name="Keep">Writes what is new to the state file; to be called when nothing can go wrong with the rest.</param>
+/// <param name="Keep">Writes new values to the state file; to be called when nothing else can fail.</param>
 internal sealed record FoundParameters(IReadOnlyDictionary<string, string> Values, Action Keep);
 
 /// <summary>The values of all parameters of a manifest.</summary>
@@ -21,7 +21,7 @@ internal static class ParameterValues
 {
     /// <summary>Finds each value.</summary>
     /// <exception cref="AspirateException">
-    /// A value is missing or cannot be an environment variable, or a given name is none of the model's.
+    /// A value is missing or cannot be an environment variable, or a given name is not a parameter of the model.
     /// </exception>
     public static FoundParameters Find(Manifest manifest, ParameterSources sources)
     {
@@ -35,7 +35,7 @@ internal static class ParameterValues
                 + $"{string.Join(", ", names.DefaultIfEmpty("none"))}.");
         }
 
-        // Deriving the key takes a fifth of a second, so a model without parameters does without.
+        // Deriving the key takes a fifth of a second, so a model without parameters skips it.
         string? password = null;
         SortedDictionary<string, string>? kept = null;
         var isNew = false;
@@ -70,7 +70,7 @@ internal static class ParameterValues
     /// <summary>One input is the rule, and it is called <c>value</c>.</summary>
     private static string NameOf(ParameterResource parameter, string input) => input == "value" ? parameter.Name : $"{parameter.Name}.{input}";
 
-    /// <summary>What no environment variable can hold is refused while it can still be mended.</summary>
+    /// <summary>A value that no environment variable can hold is rejected while it can still be corrected.</summary>
     private static string Checked(string name, string value)
     {
         if (value.Contains('\0', StringComparison.Ordinal))

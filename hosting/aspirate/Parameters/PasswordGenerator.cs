@@ -3,7 +3,7 @@ using MsaAspire.Aspirate.Manifests;
 
 namespace MsaAspire.Aspirate.Parameters;
 
-/// <summary>Makes values as Aspire makes them in development, by the rule in the manifest.</summary>
+/// <summary>Generates values as Aspire does in development, by the rule in the manifest.</summary>
 internal static class PasswordGenerator
 {
     // Aspire's own set: none of them needs quoting in a connection string or a shell.

@@ -7,7 +7,7 @@ namespace MsaAspire.Aspirate.Parameters;
 
 /// <summary>
 /// The values of parameters from one export to the next, encrypted with AES-256-GCM under a key that PBKDF2 (HMAC-SHA-256, 600,000 rounds, as OWASP
-/// recommends) makes of a password. Without the password it tells how long the values are together, and nothing else.
+/// recommends) makes of a password. Without the password it reveals only the total length of the values.
 /// </summary>
 internal static class StateFile
 {
@@ -24,7 +24,7 @@ internal static class StateFile
         {
             var envelope = JsonSerializer.Deserialize(File.ReadAllText(path), StateJson.Default.Envelope)!;
             if (envelope is not { Version: Version, Iterations: >= LeastIterations and <= MostIterations })
-                throw new JsonException("its version or its rounds are not known here");
+                throw new JsonException("its version or its rounds are not supported");
             var plain = new byte[envelope.Data.Length];
             using var aes = Cipher(password, envelope.Salt, envelope.Iterations);
             aes.Decrypt(envelope.Nonce, envelope.Data, envelope.Tag, plain, Header(envelope.Iterations));
@@ -34,7 +34,7 @@ internal static class StateFile
         {
             throw new AspirateException(
                 $"The state file {path} cannot be decrypted: the password is not the one it was written with, or the file was changed. "
-                + "Give the right one with --secret-password or ASPIRATE_SECRET_PASSWORD; or delete the file, and new secrets are generated, "
+                + "Give the right one with --secret-password or ASPIRATE_SECRET_PASSWORD; or delete the file to generate new secrets, "
                 + "which servers that keep their data will not accept.", e);
         }
         catch (Exception e) when (e is JsonException or ArgumentException or IOException or UnauthorizedAccessException)
@@ -44,7 +44,7 @@ internal static class StateFile
         }
     }
 
-    /// <summary>Writes all values anew, or nothing of them.</summary>
+    /// <summary>Replaces all values, or none.</summary>
     public static void Write(string path, string password, IReadOnlyDictionary<string, string> values)
     {
         var plain = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>(values), StateJson.Default.DictionaryStringString);
@@ -69,7 +69,7 @@ internal static class StateFile
     private static AesGcm Cipher(string password, byte[] salt, int iterations) =>
         new(Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, HashAlgorithmName.SHA256, KeyBytes), AesGcm.TagByteSizes.MaxSize);
 
-    /// <summary>Authenticated with the data, so that nobody weakens the derivation unseen.</summary>
+    /// <summary>Authenticated with the data, so that a weakened derivation is detected.</summary>
     private static byte[] Header(int iterations) => Encoding.ASCII.GetBytes($"aspirate-state/{Version}/PBKDF2-SHA256/{iterations}");
 }
 

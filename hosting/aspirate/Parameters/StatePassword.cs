@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace MsaAspire.Aspirate.Parameters;
 
 /// <summary>
-/// The password of the state file where none is given: one of this user's, made once and kept outside any repository, as user secrets are.
+/// The default password of the state file: one per user, generated once and kept outside any repository, like user secrets.
 /// </summary>
 internal static class StatePassword
 {
@@ -14,7 +14,7 @@ internal static class StatePassword
         Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "aspirate", "state-password");
 
-    /// <summary>Reads it, or makes it.</summary>
+    /// <summary>Reads or generates it.</summary>
     public static string OfThisUser()
     {
         try
@@ -33,7 +33,7 @@ internal static class StatePassword
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new AspirateException(
-                $"The password of the state file cannot be kept in {File}: "
+                $"The password of the state file cannot be stored in {File}: "
                 + $"{e.Message} Give one with --secret-password or ASPIRATE_SECRET_PASSWORD.", e);
         }
     }

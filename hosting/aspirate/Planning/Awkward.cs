@@ -3,9 +3,9 @@ using System.Text;
 namespace MsaAspire.Aspirate.Planning;
 
 /// <summary>
-/// Texts that kustomize cannot pass on in a ConfigMap: it writes them as YAML and reads them again, and loses or refuses the control
-/// characters from DEL on, noncharacters, and a first line that begins with a tab. A Secret's values are base64 on all that way, so
-/// there they are safe.
+/// Texts that kustomize cannot write to a ConfigMap: it writes them as YAML and reads them again, and loses or rejects the control
+/// characters from DEL on, noncharacters, and a first line that begins with a tab. A Secret's values are base64 in all steps, so
+/// they are safe there.
 /// </summary>
 internal static class Awkward
 {
@@ -16,7 +16,7 @@ internal static class Awkward
     public static bool Is(string text) =>
         text.EnumerateRunes().Any(IsAwkward) || text.Contains('\n', StringComparison.Ordinal) && text.TrimStart('\n', ' ').StartsWith('\t');
 
-    /// <summary>Of a file; kustomize itself makes base64 of what is no text.</summary>
+    /// <summary>For a file; kustomize itself encodes binary content as base64.</summary>
     public static bool Is(byte[] content)
     {
         try

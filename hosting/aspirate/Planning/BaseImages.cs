@@ -6,7 +6,7 @@ namespace MsaAspire.Aspirate.Planning;
 /// <summary>The base images for programs that Aspire starts as executables.</summary>
 internal static class BaseImages
 {
-    /// <exception cref="AspirateException">The command is that of no known language.</exception>
+    /// <exception cref="AspirateException">The command belongs to no known language.</exception>
     public static string Of(ExecutableResource executable) => Path.GetFileNameWithoutExtension(executable.Command).ToLowerInvariant() switch
     {
         "python" or "python3" or "uvicorn" or "gunicorn" => "docker.io/library/python:3.13-slim",
@@ -19,7 +19,7 @@ internal static class BaseImages
         "sh" or "bash" => "docker.io/library/debian:13-slim",
         "dotnet" => "mcr.microsoft.com/dotnet/aspnet:10.0",
         _ => throw new AspirateException(
-            $"The resource \"{executable.Name}\" is an executable ({executable.Command}), and nothing says which image has that program. Name one: "
+            $"The resource \"{executable.Name}\" is an executable ({executable.Command}), and there is no default image with that program. Name one: "
             + $"resources.{executable.Name}.baseImage in {AspirateSettings.FileName}; or publish it with a Dockerfile (PublishAsDockerFile) "
             + "in the app model."),
     };

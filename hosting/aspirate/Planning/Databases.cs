@@ -5,8 +5,8 @@ using MsaAspire.Aspirate.Manifests;
 namespace MsaAspire.Aspirate.Planning;
 
 /// <summary>
-/// Aspire creates a server's databases when it runs an app model, and no manifest does. A script in the server's folder for such things creates
-/// those that are missing when the server starts for the first time; a database that comes later is its service's to create.
+/// Aspire creates a server's databases when it runs an app model, but a manifest does not. A script in the server's initialization folder
+/// creates missing databases when the server starts for the first time; a database that is added later is created by its service.
 /// </summary>
 internal static partial class Databases
 {
@@ -18,7 +18,7 @@ internal static partial class Databases
 
     public static IEnumerable<ConfigFiles> FilesOf(ComputeResource server, ImageProfile profile, Manifest manifest, Resolver resolver)
     {
-        // Files of the model's own for that folder know better.
+        // The model's own files for that folder take precedence.
         if (profile.Component != "database"
             || server is ContainerResource { BindMounts: var mounts }
             && mounts.Any(m => m.Target.StartsWith(Folder, StringComparison.Ordinal)))
@@ -29,7 +29,7 @@ internal static partial class Databases
         var databases = manifest.Resources.OfType<ValueResource>()
             .Where(v => v.ConnectionString?.StartsWith($"{{{server.Name}.connectionString}}", StringComparison.OrdinalIgnoreCase) == true)
             .Select(v => resolver.Resolve(v, Database.Match(v.ConnectionString!).Groups["name"].Value))
-            // Anybody may read the script.
+            // The script is not secret.
             .Where(name => name is { Text.Length: > 0, IsSecret: false })
             .Select(name => name.Text)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();

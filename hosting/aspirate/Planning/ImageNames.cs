@@ -2,17 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace MsaAspire.Aspirate.Planning;
 
-/// <summary>How images are to be named.</summary>
+/// <summary>How images are named.</summary>
 internal sealed record ImageNaming(string? Registry, string? Prefix, string Tag)
 {
     public ImageName Of(string workload) =>
         new(string.Join('/', new[] { Registry, Prefix, workload }.Where(p => !string.IsNullOrEmpty(p)).Select(p => p!.Trim('/'))), Tag);
 }
 
-/// <summary>What registries take.</summary>
+/// <summary>A repository name that registries accept.</summary>
 internal static partial class ImageNames
 {
-    /// <exception cref="AspirateException">A part of the name is none.</exception>
+    /// <exception cref="AspirateException">A part of the name is not valid.</exception>
     public static void Check(ImageNaming naming)
     {
         if (!SettingsCheck.IsTag(naming.Tag))

@@ -2,14 +2,14 @@ using MsaAspire.Aspirate.Settings;
 
 namespace MsaAspire.Aspirate.Planning;
 
-/// <summary>What an image needs in order to run without root, on a read-only root file system, and be probed: the manifest does not say.</summary>
+/// <summary>What an image needs to run without root and on a read-only root file system, and to be probed: the manifest does not contain it.</summary>
 /// <param name="Component">Its part in the system, for the label.</param>
 /// <param name="User">The image's own user; the file system's group as well, unless <paramref name="Group"/> differs.</param>
-/// <param name="Writable">Folders that it writes to besides <c>/tmp</c>, in memory of the node that go with the pod.</param>
+/// <param name="Writable">Folders that it writes to besides <c>/tmp</c>, ephemeral and in the node's memory.</param>
 /// <param name="Data">The folder with its data, where the model gives it no volume.</param>
-/// <param name="Ready">A command that succeeds when it can work.</param>
-/// <param name="Alive">A command that succeeds as long as it need not be restarted.</param>
-/// <param name="ProbeSeconds">Between two commands: as often as they cost little.</param>
+/// <param name="Ready">A command that succeeds when it is ready.</param>
+/// <param name="Alive">A command that succeeds as long as no restart is needed.</param>
+/// <param name="ProbeSeconds">The period of the commands: short only if they are cheap.</param>
 internal sealed record ImageProfile(
     string Component, long User, long Group, IReadOnlyList<string> Writable, string? Data,
     IReadOnlyList<string>? Ready, IReadOnlyList<string>? Alive, int ProbeSeconds,
@@ -57,7 +57,7 @@ internal sealed record ImageProfile(
 
     private static ImageProfile Service(long user) => new("service", user, user, [], null, null, null, CommandSeconds, s_serviceCpu, s_serviceMemory);
 
-    /// <summary>Its entry point starts the server once without TCP to set it up, so readiness is asked for over TCP.</summary>
+    /// <summary>Its entry point starts the server once without TCP to set it up, so readiness is probed over TCP.</summary>
     private static ImageProfile Postgres(long user, string tag)
     {
         string[] ready = ["pg_isready", "--quiet", "--host=127.0.0.1", "--username=postgres"];

@@ -3,7 +3,7 @@ using MsaAspire.Aspirate.Manifests;
 
 namespace MsaAspire.Aspirate.Planning;
 
-/// <summary>What Kubernetes calls things.</summary>
+/// <summary>Valid Kubernetes names.</summary>
 internal static partial class Names
 {
     /// <summary>A StatefulSet adds <c>-</c> and a hash of ten characters to its name, in a label of 63.</summary>
@@ -28,14 +28,14 @@ internal static partial class Names
         return names;
     }
 
-    /// <exception cref="AspirateException">A resource is called as another's second Service.</exception>
+    /// <exception cref="AspirateException">A resource has the name of another resource's second Service.</exception>
     public static void CheckServices(IEnumerable<string> services)
     {
         var twice = services.GroupBy(s => s).FirstOrDefault(g => g.Skip(1).Any());
         if (twice is not null)
         {
             throw new AspirateException(
-                $"The name \"{twice.Key}\" is that of a resource and of a second Service which another resource needs. "
+                $"The name \"{twice.Key}\" is used by a resource and by a second Service that another resource needs. "
                 + "Rename the resource in the app model.");
         }
     }
@@ -50,7 +50,7 @@ internal static partial class Names
             $"The resource \"{resource}\" has an environment variable \"{name}\", which cannot be a key of a ConfigMap. "
             + "Use letters, digits, '_', '-' and '.'; .NET reads '__' as ':'.");
 
-    /// <summary>kustomize takes a key of this name for none.</summary>
+    /// <summary>kustomize ignores a key of this name.</summary>
     private static bool IsYamlNull(string name) => name is "null" or "Null" or "NULL";
 
     /// <summary>A namespace given by the user.</summary>

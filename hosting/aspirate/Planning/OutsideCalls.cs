@@ -6,8 +6,8 @@ using MsaAspire.Aspirate.Settings;
 namespace MsaAspire.Aspirate.Planning;
 
 /// <summary>
-/// What a workload reaches outside the cluster: a network policy knows addresses and no names, so an address such as
-/// <c>https://api.example.org</c> in its environment opens that port to everywhere; the setting <c>egress</c> is more exact.
+/// What a workload calls outside the cluster: network policies have IP addresses and no names, so a URL such as
+/// <c>https://api.example.org</c> in its environment allows that port to all addresses; the setting <c>egress</c> is more specific.
 /// </summary>
 internal static partial class OutsideCalls
 {
@@ -22,7 +22,7 @@ internal static partial class OutsideCalls
             return [.. s_everywhere.Select(cidr => new OutsideCall(cidr, null))];
         var ports = variables.Config.Values.Concat(variables.Secrets.Values).Concat(arguments)
             .SelectMany(text => Address.Matches(text))
-            // A name in the cluster has no dot, and loopback leads nowhere.
+            // A name in the cluster has no dot, and loopback does not leave the pod.
             .Where(m => m.Groups["host"].Value.Contains('.', StringComparison.Ordinal)
                 && !m.Groups["host"].Value.StartsWith("127.", StringComparison.Ordinal))
             .Select(m => m.Groups["port"].Success

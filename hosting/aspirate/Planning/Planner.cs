@@ -3,10 +3,10 @@ using MsaAspire.Aspirate.Settings;
 
 namespace MsaAspire.Aspirate.Planning;
 
-/// <summary>Makes the plan of a manifest, and finds everything that is wrong with it before anything is written.</summary>
+/// <summary>Plans a manifest's export, and reports everything that is wrong with it before anything is written.</summary>
 internal static class Planner
 {
-    /// <exception cref="AspirateException">Something in it cannot run in a cluster, or the settings name what is not there.</exception>
+    /// <exception cref="AspirateException">Something in it cannot run in a cluster, or the settings name a missing resource.</exception>
     public static Plan Make(
         Manifest manifest, AspirateSettings settings, string @namespace, ImageNaming naming, string? pullPolicy,
         IReadOnlyDictionary<string, string> parameters)
@@ -82,13 +82,13 @@ internal static class Planner
     private static IEnumerable<string> Warnings(Workload workload)
     {
         if (workload.Profile.IsServer && !workload.Volumes.Any(v => v.Persistent))
-            yield return $"{workload.Name} has no volume: its data goes with its pod. Add one with WithDataVolume().";
+            yield return $"{workload.Name} has no volume: its data is deleted with its pod. Add one with WithDataVolume().";
         if (workload.Resource is ContainerResource { BindMounts: var mounts } && mounts.Any(m => !m.ReadOnly))
-            yield return $"{workload.Name} has files mounted from this machine: they come as they are now, and read-only.";
+            yield return $"{workload.Name} has files mounted from this machine: their current content is exported, read-only.";
         if (Kubernetes.Probes.Of(workload).Readiness is null)
         {
             yield return
-                $"{workload.Name} has no binding over TCP, so nothing can be probed. "
+                $"{workload.Name} has no TCP binding, so it cannot be probed. "
                 + $"Give it a probe command in {AspirateSettings.FileName}.";
         }
     }

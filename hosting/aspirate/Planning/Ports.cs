@@ -12,7 +12,7 @@ internal sealed record Port(
     string Name, string Scheme, int ServicePort, int ContainerPort, string Protocol, string? AppProtocol,
     bool IsHttp, bool IsExternal)
 {
-    /// <summary>HTTP/2 without TLS, which what asks by HTTP/1.1 does not understand.</summary>
+    /// <summary>HTTP/2 without TLS, which HTTP/1.1 clients cannot use.</summary>
     public const string Http2 = "kubernetes.io/h2c";
 }
 
@@ -23,8 +23,8 @@ internal static class Ports
     private const int FirstFree = 8080;
 
     /// <summary>
-    /// By binding. A project's pods serve plain HTTP: Aspire tells them <c>HTTP_PORTS</c> only, and TLS ends at the ingress. So an https binding
-    /// that the process is not told the port of stands for the http one.
+    /// By binding. A project's pods serve plain HTTP: Aspire sets only <c>HTTP_PORTS</c>, and TLS ends at the ingress. So an https binding
+    /// whose port is not passed to the process represents the http one.
     /// </summary>
     /// <exception cref="AspirateException">A container's binding names no port.</exception>
     public static IReadOnlyDictionary<string, Port> Of(ComputeResource resource)
@@ -32,7 +32,7 @@ internal static class Ports
         var ports = new Dictionary<string, Port>(StringComparer.Ordinal);
         var taken = resource.Bindings.Select(b => b.TargetPort).OfType<int>().ToHashSet();
         var unserved = resource.Bindings.Where(b => IsUnserved(resource, b)).ToList();
-        // A project with nothing but https must still listen somewhere, and does by its image's default.
+        // A project with only https must still listen on a port: its image's default.
         if (unserved.Count == resource.Bindings.Count)
             unserved = [.. unserved.Skip(1)];
         foreach (var binding in resource.Bindings.Except(unserved))
@@ -40,7 +40,7 @@ internal static class Ports
             var target = binding.TargetPort ?? (resource is ContainerResource ? binding.Port : NextFree(taken))
                 ?? throw new AspirateException(
                     $"The resource \"{resource.Name}\" has a binding \"{binding.Name}\" without a target port, "
-                    + "so nobody knows where the container listens. Give it one in the app model.");
+                    + "so the container's port is unknown. Give it one in the app model.");
             ports[binding.Name] = new(
                 Names.Port(binding.Name), IsUnserved(resource, binding) ? "http" : binding.Scheme, binding.Port ?? target, target,
                 binding.Protocol.ToUpperInvariant(), AppProtocol(binding), binding.IsHttp,
@@ -85,7 +85,7 @@ internal static class Ports
         resource.Environment.Values.Concat(resource.Arguments)
             .Any(t => t.Contains($"{{{resource.Name}.bindings.{binding.Name}.targetPort}}", StringComparison.Ordinal));
 
-    /// <summary>Lets proxies and meshes know what is spoken; the names are Kubernetes' own.</summary>
+    /// <summary>The application protocol for proxies and meshes, by Kubernetes' own names.</summary>
     private static string? AppProtocol(Binding binding) => binding switch
     {
         { Transport: "http2", Scheme: "http" } => Port.Http2,

@@ -3,24 +3,24 @@ using MsaAspire.Aspirate.Manifests;
 namespace MsaAspire.Aspirate.Planning;
 
 /// <summary>A template's value in the cluster.</summary>
-/// <param name="IsSecret">Something in it is.</param>
-/// <param name="Calls">Which bindings of others it leads to.</param>
-/// <param name="LeadsOutside">A connection string from outside is in it.</param>
+/// <param name="IsSecret">It contains a secret.</param>
+/// <param name="Calls">The bindings of other resources that it refers to.</param>
+/// <param name="LeadsOutside">It contains an external connection string.</param>
 internal sealed record Resolved(string Text, bool IsSecret, IReadOnlySet<Call> Calls, bool LeadsOutside);
 
 /// <summary>A resource reaches a port of another.</summary>
 internal readonly record struct Call(string Resource, Port Port);
 
-/// <summary>Says what the references in a manifest's texts are in the cluster.</summary>
+/// <summary>Resolves the references in a manifest's templates to their values in the cluster.</summary>
 internal sealed class Resolver(
     Manifest manifest, IReadOnlyDictionary<string, string> names, IReadOnlyDictionary<string, IReadOnlyDictionary<string, Port>> ports,
     IReadOnlyDictionary<string, string> parameters, Func<ComputeResource, string> image)
 {
-    /// <summary>Deeper than any model's connection strings stand in one another.</summary>
+    /// <summary>Deeper than any model nests its connection strings.</summary>
     private const int MostDeep = 32;
 
     /// <summary>The value of <paramref name="template"/>, which belongs to <paramref name="owner"/>.</summary>
-    /// <exception cref="AspirateException">A reference leads nowhere.</exception>
+    /// <exception cref="AspirateException">A reference cannot be resolved.</exception>
     public Resolved Resolve(Resource owner, string template)
     {
         var run = new Run(this, owner);
@@ -36,7 +36,7 @@ internal sealed class Resolver(
         public HashSet<Call> Calls { get; } = [];
 
         public string Expand(string template, int depth) => depth > MostDeep
-            ? throw new AspirateException($"The resource \"{owner.Name}\" refers to itself in a circle. Break the circle in the app model.")
+            ? throw new AspirateException($"The resource \"{owner.Name}\" has a circular reference to itself. Remove it from the app model.")
             : Template.Replace(template, (name, path) => Value(name, path, depth + 1));
 
         private string Value(string name, string path, int depth) => (resolver.Find(name), path.Split('.')) switch
@@ -68,7 +68,7 @@ internal sealed class Resolver(
 
         private string Filter(AnnotatedString annotated, int depth) => annotated.Filter == "uri"
             ? Uri.EscapeDataString(Expand(annotated.Value, depth))
-            : throw Problem(annotated.Name, "value", $"its filter \"{annotated.Filter}\" is not known, only \"uri\" is");
+            : throw Problem(annotated.Name, "value", $"its filter \"{annotated.Filter}\" is not supported, only \"uri\" is");
 
         private string Endpoint(ComputeResource resource, string binding, string property, string path)
         {
@@ -92,7 +92,7 @@ internal sealed class Resolver(
         private AspirateException Problem(string name, string path, string what) =>
             new(
                 $"The resource \"{owner.Name}\" refers to {{{name}.{path}}}, but {what}. "
-                + "Correct the reference in the app model, or have the AppHost write the manifest anew.");
+                + "Correct the reference in the app model, or have the AppHost write the manifest again.");
     }
 
     private Resource? Find(string name) => manifest.Find(name);

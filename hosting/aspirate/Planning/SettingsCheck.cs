@@ -5,7 +5,7 @@ using MsaAspire.Aspirate.Settings;
 
 namespace MsaAspire.Aspirate.Planning;
 
-/// <summary>Refuses settings that Kubernetes would refuse later, or that nobody would read.</summary>
+/// <summary>Rejects settings that Kubernetes would reject later, or that would have no effect.</summary>
 internal static partial class SettingsCheck
 {
     private const int MostDrainSeconds = 3600, MostPercent = 1000;
@@ -26,7 +26,7 @@ internal static partial class SettingsCheck
         }
     }
 
-    /// <summary>A tag as registries take it.</summary>
+    /// <summary>A tag that registries accept.</summary>
     public static bool IsTag(string text) => Tag.IsMatch(text);
 
     private static void CheckOverlay(string where, Manifest manifest, OverlaySettings overlay, AspirateSettings? below)
@@ -68,7 +68,7 @@ internal static partial class SettingsCheck
             $"{where}.storage", $"is \"{settings.Storage}\", which is no quantity such as 10Gi");
     }
 
-    /// <summary>An overlay changes what differs between environments; the rest would be read by nobody.</summary>
+    /// <summary>An overlay changes what differs between environments; other settings would have no effect.</summary>
     private static void CheckOverlaid(string where, ResourceSettings settings)
     {
         foreach (var (entry, value) in new (string, object?)[]
@@ -92,7 +92,7 @@ internal static partial class SettingsCheck
         Ensure(Quantity(amounts.Request) <= Quantity(amounts.Limit), where, "asks for more than its limit");
     }
 
-    /// <summary>JSON may have a null in a list or a map whatever C# says.</summary>
+    /// <summary>JSON may contain a null in a list or a map despite C#'s nullable types.</summary>
     private static void CheckNulls(string where, ResourceSettings settings)
     {
         foreach (var (entry, list) in new[]

@@ -9,7 +9,7 @@ internal static partial class Storage
     /// <summary>Of a ConfigMap, by the API server's rule.</summary>
     private const int MostBytes = 1024 * 1024;
 
-    /// <summary>The model's volumes; for a server without one, a folder that goes with the pod.</summary>
+    /// <summary>The model's volumes; for a server without one, an ephemeral folder.</summary>
     public static IReadOnlyList<DataVolume> VolumesOf(ComputeResource resource, ImageProfile profile)
     {
         var volumes = new List<DataVolume>();
@@ -31,7 +31,7 @@ internal static partial class Storage
             : name;
     }
 
-    /// <summary>A volume's root belongs to the system (<c>lost+found</c> is there), and PostgreSQL takes an empty folder only.</summary>
+    /// <summary>A volume's root is not empty (<c>lost+found</c>), and PostgreSQL requires an empty folder.</summary>
     public static void AddDataFolder(Variables variables, ImageProfile profile, IReadOnlyList<DataVolume> volumes)
     {
         if (profile is { Component: "database", Data: "/var/lib/postgresql/data" } && volumes.Any(v => v.Target.TrimEnd('/') == profile.Data))
@@ -39,7 +39,7 @@ internal static partial class Storage
     }
 
     /// <summary>The files and folders that the model mounts from the developer's machine.</summary>
-    /// <exception cref="AspirateException">They are not there, or are too large for a ConfigMap.</exception>
+    /// <exception cref="AspirateException">They are missing, or too large for a ConfigMap.</exception>
     public static IEnumerable<ConfigFiles> FilesOf(ComputeResource resource)
     {
         var number = 0;
@@ -50,7 +50,7 @@ internal static partial class Storage
             {
                 throw new AspirateException(
                     $"The resource \"{resource.Name}\" mounts {mount.Source}, which is neither a file nor a folder here. "
-                    + "Create it, or take the mount out of the app model.");
+                    + "Create it, or remove the mount from the app model.");
             }
 
             var paths = isFile
@@ -90,7 +90,7 @@ internal static partial class Storage
         {
             throw new AspirateException(
                 $"The resource \"{resource.Name}\" mounts {path}, which cannot be read as a file: {e.Message}. "
-                + "A cluster has no such thing to mount; take it out of the app model when publishing.", e);
+                + "It cannot be mounted in a cluster; remove it from the app model when publishing.", e);
         }
     }
 

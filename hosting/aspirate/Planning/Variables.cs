@@ -4,14 +4,14 @@ using MsaAspire.Aspirate.Manifests;
 
 namespace MsaAspire.Aspirate.Planning;
 
-/// <summary>Collects a workload's environment and arguments; what is secret goes to the Secret, wherever it stands.</summary>
+/// <summary>Collects a workload's environment and arguments; secret values always go to the Secret.</summary>
 internal sealed partial class Variables(ComputeResource owner, Resolver resolver)
 {
     private readonly SortedDictionary<string, string> _config = new(StringComparer.Ordinal), _secrets = new(StringComparer.Ordinal);
     private readonly HashSet<Call> _calls = [];
     private int _secretArguments;
 
-    /// <summary>With the sign between and the end.</summary>
+    /// <summary>Including the separator and the terminator.</summary>
     private const int LongestVariable = (128 * 1024) - 2;
 
     public IReadOnlyDictionary<string, string> Config => _config;
@@ -20,7 +20,7 @@ internal sealed partial class Variables(ComputeResource owner, Resolver resolver
 
     public IReadOnlySet<Call> Calls => _calls;
 
-    /// <summary>A connection string from outside is among the values.</summary>
+    /// <summary>The values include an external connection string.</summary>
     public bool LeadsOutside { get; private set; }
 
     public void Add(string name, string template)
@@ -39,7 +39,7 @@ internal sealed partial class Variables(ComputeResource owner, Resolver resolver
             _config.TryAdd(name, value);
     }
 
-    /// <summary>An argument as a pod's specification takes it. Who may read that must not read secrets, so these go through a variable.</summary>
+    /// <summary>An argument of a pod's specification. Readers of that must not see secrets, so secrets are passed by a variable.</summary>
     public string Argument(string template)
     {
         var value = Resolve(template);
@@ -53,7 +53,7 @@ internal sealed partial class Variables(ComputeResource owner, Resolver resolver
     private string LimitChecked(string name, string value) => Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(value) < LongestVariable
         ? value
         : throw new AspirateException(
-            $"The environment variable \"{name}\" of the resource \"{owner.Name}\" is longer than the 128 KiB with which Linux starts a "
+            $"The environment variable \"{name}\" of the resource \"{owner.Name}\" is longer than the 128 KiB that Linux allows at the start of a "
             + "process. Put the value into a file that the container mounts.");
 
     private Resolved Resolve(string template)

@@ -6,7 +6,7 @@ namespace MsaAspire.Aspirate.Planning;
 /// <summary>One resource as it will run in the cluster.</summary>
 /// <param name="Name">Of its Service, its pods and its folder.</param>
 /// <param name="Image">What its pods run.</param>
-/// <param name="Build">How to make that; null for an image of others.</param>
+/// <param name="Build">How to build it; null for an existing image.</param>
 internal sealed record Workload(
     string Name, ComputeResource Resource, ImageName Image, ImageBuild? Build, ImageProfile Profile, ResourceSettings Settings)
 {
@@ -16,10 +16,10 @@ internal sealed record Workload(
     /// <summary>The same by binding; several bindings may share one.</summary>
     public required IReadOnlyDictionary<string, Port> PortOf { get; init; }
 
-    /// <summary>Environment variables that everybody may read.</summary>
+    /// <summary>Environment variables that are not secret.</summary>
     public required IReadOnlyDictionary<string, string> Config { get; init; }
 
-    /// <summary>Environment variables that nobody may read.</summary>
+    /// <summary>Secret environment variables.</summary>
     public required IReadOnlyDictionary<string, string> Secrets { get; init; }
 
     /// <summary>Null for the image's own entry point.</summary>
@@ -28,19 +28,19 @@ internal sealed record Workload(
     /// <summary>As Kubernetes reads them: <c>$(NAME)</c> is a variable.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 
-    /// <summary>Which workloads it reaches.</summary>
+    /// <summary>Which workloads it calls.</summary>
     public required IReadOnlyList<Call> Calls { get; init; }
 
-    /// <summary>Where outside the cluster it reaches.</summary>
+    /// <summary>What it calls outside the cluster.</summary>
     public required IReadOnlyList<OutsideCall> OutsideCalls { get; init; }
 
     /// <summary>Data of its own.</summary>
     public required IReadOnlyList<DataVolume> Volumes { get; init; }
 
-    /// <summary>Files that come with it.</summary>
+    /// <summary>Files that are mounted.</summary>
     public required IReadOnlyList<ConfigFiles> Files { get; init; }
 
-    /// <summary>What the container calls a port: several bindings may lead to one.</summary>
+    /// <summary>The container's name of a port: several bindings may share one.</summary>
     public string NameInContainer(Port port) => Ports.First(p => p.ContainerPort == port.ContainerPort && p.Protocol == port.Protocol).Name;
 
     /// <summary>Keeps data, so that its pods have identities and there is one of them.</summary>
@@ -53,7 +53,7 @@ internal sealed record Workload(
     public Amounts Memory => Settings.Memory ?? Profile.Memory;
 }
 
-/// <summary>How an image is made.</summary>
+/// <summary>How an image is built.</summary>
 internal abstract record ImageBuild;
 
 /// <summary>By the .NET SDK.</summary>
@@ -75,11 +75,11 @@ internal sealed record DataVolume(string Name, string Target, bool ReadOnly, boo
 /// <param name="KeepsName">A change of content does not restart the pods.</param>
 internal sealed record ConfigFiles(string Name, string Target, IReadOnlyList<ConfigFile> Files, bool IsSingle = false, bool KeepsName = false)
 {
-    /// <summary>They have to be in a Secret, which holds any bytes; kustomize's ConfigMaps do not.</summary>
+    /// <summary>They have to be in a Secret, which can hold any bytes; kustomize's ConfigMaps cannot.</summary>
     public bool AreAwkward { get; } = Files.Any(f => Awkward.Is(f.Content));
 }
 
-/// <summary>One of them.</summary>
+/// <summary>One of these files.</summary>
 /// <param name="Path">Below the target.</param>
 /// <param name="Key">The same as a key of a ConfigMap.</param>
 internal sealed record ConfigFile(string Path, string Key, byte[] Content);
@@ -89,17 +89,17 @@ internal readonly record struct OutsideCall(string Cidr, int? Port);
 
 /// <summary>The whole system.</summary>
 /// <param name="Namespace">Where it runs; also the name of the whole.</param>
-/// <param name="Warnings">What the user should know and need not mend.</param>
+/// <param name="Warnings">What the user should know but does not have to fix.</param>
 internal sealed record Plan(
     string Namespace, IReadOnlyList<Workload> Workloads, AspirateSettings Settings, string? PullPolicy, IReadOnlyList<string> Warnings)
 {
-    /// <summary>Who reaches <paramref name="workload"/>, and where.</summary>
+    /// <summary>The workloads that call <paramref name="workload"/>, and the ports.</summary>
     public IEnumerable<(Workload Caller, Port Port)> CallersOf(Workload workload) =>
         from caller in Workloads
         from call in caller.Calls
         where call.Resource == workload.Resource.Name
         select (caller, call.Port);
 
-    /// <summary>What <paramref name="call"/> leads to.</summary>
+    /// <summary>The target of <paramref name="call"/>.</summary>
     public Workload TargetOf(Call call) => Workloads.First(w => w.Resource.Name == call.Resource);
 }

@@ -21,7 +21,7 @@ public sealed record AspirateSettings : OverlaySettings
     public IReadOnlyDictionary<string, OverlaySettings> Overlays { get; init; } = new Dictionary<string, OverlaySettings>();
 
     /// <summary>Reads the file in <paramref name="folder"/>; defaults where there is none.</summary>
-    /// <exception cref="AspirateException">It is not JSON, or has an entry that nobody reads.</exception>
+    /// <exception cref="AspirateException">It is not JSON, or has an unknown entry.</exception>
     public static AspirateSettings Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -32,7 +32,7 @@ public sealed record AspirateSettings : OverlaySettings
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new AspirateException(
-                $"The settings {path} cannot be read: {e.Message} Correct the file; aspirate.schema.json says what may stand in it.", e);
+                $"The settings {path} cannot be read: {e.Message} Correct the file; aspirate.schema.json describes its entries.", e);
         }
     }
 
@@ -40,7 +40,7 @@ public sealed record AspirateSettings : OverlaySettings
     public static void Write(string folder, string? @namespace, ContainerSettings containers)
     {
         var path = Path.Combine(folder, FileName);
-        // Says what is wrong with the file, if something is.
+        // Throws if something is wrong with the file.
         var current = Read(folder).Containers;
         var text = File.Exists(path) ? File.ReadAllText(path) : "{\n}\n";
         if (@namespace is not null)
@@ -82,7 +82,7 @@ public sealed record ContainerSettings
     public string? PullSecret { get; init; }
 }
 
-/// <summary>How the outside reaches the resources with an external binding.</summary>
+/// <summary>How resources with an external binding are reached from outside.</summary>
 public sealed record IngressSettings
 {
     public string? Host { get; init; }
@@ -148,10 +148,10 @@ public sealed record ResourceSettings
     };
 }
 
-/// <summary>Kubernetes quantities: what is set aside for the container, and what it gets at most.</summary>
+/// <summary>Kubernetes quantities: what is reserved for the container, and its maximum.</summary>
 public sealed record Amounts(string Request, string Limit);
 
-/// <summary>How many replicas there may be, and at which use of the requested processor time there are more.</summary>
+/// <summary>The range of replicas, and the target utilization of the requested processor time.</summary>
 public sealed record AutoscaleSettings(int Min, int Max, int CpuPercent = 70);
 
 /// <summary>Paths of HTTP probes, or a command that succeeds when the container is ready.</summary>
@@ -170,11 +170,11 @@ public sealed record ProbeSettings
 
 internal static class SettingsJson
 {
-    /// <summary>Comments are welcome in the file, misspelt entries are not.</summary>
+    /// <summary>Allows comments in the file, and rejects unknown entries.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
-        // The file is for people; nothing of it gets into HTML.
+        // The file is for people and never embedded in HTML.
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         NumberHandling = JsonNumberHandling.Strict,

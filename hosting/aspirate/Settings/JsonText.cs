@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace MsaAspire.Aspirate.Settings;
 
-/// <summary>Changes one entry of a JSON text and leaves all else, comments and spaces too, as its author wrote it.</summary>
+/// <summary>Changes one entry of a JSON text and keeps everything else, including comments and whitespace.</summary>
 internal static class JsonText
 {
     /// <summary>Sets a property of the outermost object.</summary>

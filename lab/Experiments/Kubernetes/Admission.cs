@@ -4,8 +4,8 @@ namespace MsaAspire.Lab.Experiments.Kubernetes;
 
 /// <summary>Whether the experiment may touch a cluster, and which.</summary>
 /// <param name="Refusal">Why not; null when it may.</param>
-/// <param name="Kubectl">The way to the cluster.</param>
-/// <param name="Tree">What to start there.</param>
+/// <param name="Kubectl">The client of the cluster.</param>
+/// <param name="Tree">The tree to start there.</param>
 internal sealed record Admission(string? Refusal, Kubectl? Kubectl = null, ExportedTree? Tree = null)
 {
     /// <summary>How long the API server may take for its first answer.</summary>
@@ -43,7 +43,7 @@ internal sealed record Admission(string? Refusal, Kubectl? Kubectl = null, Expor
         if (current.ExitCode != 0 || current.Output.Trim() != kubectl.Context)
         {
             return $"The context named is {kubectl.Context}, but kubectl's current context is "
-                + $"{(current.ExitCode == 0 ? current.Output.Trim() : "none")}: a context that is not both is not used. "
+                + $"{(current.ExitCode == 0 ? current.Output.Trim() : "none")}: only a context that is both is used. "
                 + $"If it is the right one, choose it with `kubectl config use-context {kubectl.Context}`.";
         }
 
@@ -93,7 +93,7 @@ internal sealed record Admission(string? Refusal, Kubectl? Kubectl = null, Expor
             ? new(null, kubectl, tree)
             : new(
                 $"The cluster of the context {kubectl.Context} has a namespace {tree.Namespace} already, "
-                + "which this run has not made and would delete. If nobody needs it, for instance after a run that was broken off: "
+                + "which this run did not create and would delete. If it is not needed, for example after an interrupted run: "
                 + $"`kubectl --context {kubectl.Context} delete namespace {tree.Namespace}`.");
     }
 }

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace MsaAspire.Lab.Experiments.Kubernetes;
 
 /// <summary>
-/// The way to a Service from outside any cluster: <c>kubectl proxy</c>, and behind it the API server, which passes each request to one of
-/// the pods that are ready. A port-forward would not do, because it stays with one pod and ends with it.
+/// Access to a Service from outside any cluster: <c>kubectl proxy</c>, and behind it the API server, which forwards each request to one of
+/// the ready pods. A port-forward is not suitable, because it stays with one pod and ends with it.
 /// </summary>
 internal sealed partial class ApiServerProxy : IAsyncDisposable
 {
@@ -16,7 +16,7 @@ internal sealed partial class ApiServerProxy : IAsyncDisposable
 
     private ApiServerProxy(Process process, Uri address) => (_process, _address) = (process, address);
 
-    /// <summary>Whether it still passes requests on; when not, they failed for lack of it.</summary>
+    /// <summary>Whether it still forwards requests; if not, requests failed because of it.</summary>
     public bool IsRunning => !_process.HasExited;
 
     /// <exception cref="InvalidOperationException">It does not say where it listens.</exception>

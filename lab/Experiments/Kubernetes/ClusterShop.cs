@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace MsaAspire.Lab.Experiments.Kubernetes;
 
-/// <summary>The exported shop in a namespace that is made here, and goes with it.</summary>
+/// <summary>The exported shop in a namespace that is created here, and deleted with it.</summary>
 internal sealed class ClusterShop : IAsyncDisposable
 {
     private const string Manager = "msaaspire-lab", Workloads = "deployments.apps,statefulsets.apps";
 
-    /// <summary>All that the tree makes but volume claims, which hold data, and the namespace.</summary>
+    /// <summary>All kinds that the tree creates except volume claims, which hold data, and the namespace.</summary>
     private const string Kinds =
         "deployments.apps,statefulsets.apps,services,horizontalpodautoscalers.autoscaling,poddisruptionbudgets.policy,"
         + "ingresses.networking.k8s.io,networkpolicies.networking.k8s.io,configmaps,secrets,serviceaccounts";
@@ -21,14 +21,14 @@ internal sealed class ClusterShop : IAsyncDisposable
 
     private ClusterShop(Kubectl kubectl, ExportedTree tree) => (_kubectl, _tree) = (kubectl, tree);
 
-    /// <summary>Selects what the tree made.</summary>
+    /// <summary>Selects the tree's objects.</summary>
     private string Mine => $"app.kubernetes.io/managed-by=aspirate,app.kubernetes.io/part-of={_tree.Namespace}";
 
-    /// <summary>Makes the namespace, which must not be there, and all that the tree names; returns when every workload is ready.</summary>
+    /// <summary>Creates the namespace, which must not exist, and the tree's objects; returns when every workload is ready.</summary>
     public static async Task<ClusterShop> StartAsync(Kubectl kubectl, ExportedTree tree, CancellationToken cancellation)
     {
         var shop = new ClusterShop(kubectl, tree);
-        // Fails if somebody else has made it meanwhile, and then nothing of it is touched.
+        // Fails if someone else has created it meanwhile, and then nothing in it is touched.
         await kubectl.RunAsync(["create", "namespace", tree.Namespace], cancellation);
         shop._isThere = true;
         try
@@ -67,8 +67,8 @@ internal sealed class ClusterShop : IAsyncDisposable
     public async Task<int> ClaimsAsync(CancellationToken cancellation) =>
         (await _kubectl.GetAsync(["persistentvolumeclaims", "--namespace", _tree.Namespace], cancellation)).Count;
 
-    /// <summary>Asks until something is so.</summary>
-    /// <exception cref="InvalidOperationException">It is not so within the limit; tells the pods' last states.</exception>
+    /// <summary>Polls until a condition is true.</summary>
+    /// <exception cref="InvalidOperationException">It is not true within the limit; the message has the pods' last states.</exception>
     public async Task UntilAsync(string what, TimeSpan limit, Func<Task<bool>> isSo, CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
@@ -85,7 +85,7 @@ internal sealed class ClusterShop : IAsyncDisposable
         }
     }
 
-    /// <summary>Deletes all but the data, and returns when no pod is left.</summary>
+    /// <summary>Deletes everything except the data, and returns when no pod is left.</summary>
     public async Task DeleteAllButDataAsync(CancellationToken cancellation)
     {
         await _kubectl.RunAsync(
@@ -97,7 +97,7 @@ internal sealed class ClusterShop : IAsyncDisposable
         await UntilAsync("all pods are gone", s_delete, async () => (await PodsAsync(cancellation)).Count == 0, cancellation);
     }
 
-    /// <summary>Deletes the namespace with the data in it, also when the run was broken off.</summary>
+    /// <summary>Deletes the namespace with the data in it, also after an interrupted run.</summary>
     /// <exception cref="InvalidOperationException">It is not gone in time.</exception>
     public async ValueTask DisposeAsync()
     {

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace MsaAspire.Lab.Experiments.Kubernetes;
 
-/// <summary>What a command came to.</summary>
+/// <summary>The result of a command.</summary>
 internal sealed record KubectlResult(int ExitCode, string Output, string Error)
 {
     private const int ShownLines = 8;
 
-    /// <summary>Its last words.</summary>
+    /// <summary>Its last lines.</summary>
     public string Tail => string.Join('\n', $"{Output}\n{Error}".Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(ShownLines));
 }
 
@@ -19,7 +19,7 @@ internal sealed class Kubectl(Surroundings surroundings, string context)
 
     public string Context => context;
 
-    /// <summary>How a command is started; it is asked nothing, because nobody would answer.</summary>
+    /// <summary>How a command is started; without input, because there is nobody to answer prompts.</summary>
     public ProcessStartInfo StartOf(params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(surroundings.Program, ["--context", context, .. arguments])
@@ -34,7 +34,7 @@ internal sealed class Kubectl(Surroundings surroundings, string context)
         return start;
     }
 
-    /// <summary>Runs a command to its end.</summary>
+    /// <summary>Runs a command to completion.</summary>
     /// <exception cref="InvalidOperationException">It did not end within the limit.</exception>
     public async Task<KubectlResult> TryAsync(
         IReadOnlyList<string> arguments, CancellationToken cancellation, TimeSpan? limit = null, string input = "")
@@ -89,7 +89,7 @@ internal sealed class Kubectl(Surroundings surroundings, string context)
         }
         catch (IOException)
         {
-            // A command that ended before it read all says why itself.
+            // A command that exits before it has read its input reports why itself.
         }
     }
 }

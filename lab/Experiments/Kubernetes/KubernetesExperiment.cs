@@ -7,14 +7,14 @@ using MsaAspire.Lab.Statistics;
 namespace MsaAspire.Lab.Experiments.Kubernetes;
 
 /// <summary>
-/// What Kubernetes does for the exported shop: starts it, heals it, updates it, takes an update back, spreads requests, deletes it.
+/// What Kubernetes does for the exported shop: starts it, heals it, updates it, rolls an update back, balances requests, deletes it.
 /// </summary>
 public sealed class KubernetesExperiment : Experiment
 {
     internal const string Start = "start", Delete = "delete", Heal = "heal",
         Update = "rolling-update", Rollback = "rollback", Spreading = "balance";
 
-    /// <summary>On the way of every browse, search and order.</summary>
+    /// <summary>Part of every browse, search and order request.</summary>
     private const string Service = "catalog";
 
     private const string NoSuchTag = "of-the-lab-and-of-no-image";
@@ -96,7 +96,7 @@ public sealed class KubernetesExperiment : Experiment
             await using (var load = await ShopLoad.ConnectAsync(Gateway, brokerConnectionString: null, Plan.Seed, cancellation))
             {
                 await Trial.WarmUpAsync(load, s_rates, cancellation);
-                // The update is what makes the pods log requests, which the balance is counted by.
+                // The update makes the pods log requests, from which the balance is counted.
                 await TryAsync(Update, load, () => UpdateAsync(cancellation), cancellation);
                 await BalanceAsync(cancellation);
                 await TryAsync(Heal, load, () => HealAsync(cancellation), cancellation);
@@ -189,7 +189,7 @@ public sealed class KubernetesExperiment : Experiment
         private Task RolledOutAsync(CancellationToken cancellation) => Shop.UntilAsync(
             $"{Service} is rolled out", s_roll, async () => (await Shop.WorkloadAsync(Service, cancellation)).IsDone, cancellation);
 
-        /// <summary>The old pods serve on for some seconds after the new ones are ready.</summary>
+        /// <summary>The old pods keep serving for some seconds after the new ones are ready.</summary>
         private Task AloneAsync(CancellationToken cancellation) => Shop.UntilAsync(
             $"the old pods of {Service} are gone", s_soon,
             async () => (await Shop.PodsAsync(cancellation, Service)).All(p => !p.IsEnding), cancellation);

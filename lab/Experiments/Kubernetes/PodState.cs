@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace MsaAspire.Lab.Experiments.Kubernetes;
 
-/// <summary>A pod as the API server tells of it.</summary>
+/// <summary>A pod's state from the API server.</summary>
 /// <param name="IsReady">It may get requests.</param>
-/// <param name="IsEnding">It was told to end.</param>
+/// <param name="IsEnding">It is terminating.</param>
 /// <param name="Why">What its containers wait for; else its phase.</param>
 internal sealed record PodState(string Name, bool IsReady, bool IsEnding, string Why)
 {
-    /// <summary>It cannot be started because its image cannot be had.</summary>
+    /// <summary>It cannot start because its image cannot be pulled.</summary>
     public bool LacksImage => Why is "ErrImagePull" or "ImagePullBackOff" or "InvalidImageName" or "ErrImageNeverPull";
 
     public static PodState Of(JsonElement pod)

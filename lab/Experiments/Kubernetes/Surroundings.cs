@@ -2,7 +2,7 @@ using MsaAspire.Lab.Running;
 
 namespace MsaAspire.Lab.Experiments.Kubernetes;
 
-/// <summary>What the experiment takes from this machine.</summary>
+/// <summary>The experiment's inputs from this machine.</summary>
 /// <param name="Program">The kubectl to run.</param>
 /// <param name="KubeConfig">kubectl's configuration; null for the one that it finds by itself.</param>
 /// <param name="Tree">The folder that <c>aspirate generate</c> wrote, or an overlay in it.</param>

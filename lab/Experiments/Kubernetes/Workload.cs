@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MsaAspire.Lab.Experiments.Kubernetes;
 
-/// <summary>A Deployment or StatefulSet on its way to what was asked for.</summary>
+/// <summary>The rollout of a Deployment or StatefulSet.</summary>
 /// <param name="IsDone">By the rules of <c>kubectl rollout status</c>: nothing of an older version is left but pods that end.</param>
 /// <param name="Container">The name of its first container.</param>
 /// <param name="Image">That container's image.</param>
@@ -14,7 +14,7 @@ internal sealed record Workload(string Name, int Wanted, bool IsDone, string Con
         var status = workload.TryGetProperty("status", out var s) ? s : default;
         var isStateful = workload.GetProperty("kind").GetString() == "StatefulSet";
         int wanted = Number(spec, "replicas", 1), all = Number(status, "replicas"), updated = Number(status, "updatedReplicas");
-        // A StatefulSet that is updated whole may tell its updated pods no longer.
+        // A StatefulSet that is completely updated may no longer report its updated pods.
         if (isStateful && Text(status, "currentRevision") == Text(status, "updateRevision"))
             updated = all;
         var container = spec.GetProperty("template").GetProperty("spec").GetProperty("containers")[0];

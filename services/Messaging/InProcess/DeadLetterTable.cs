@@ -3,10 +3,10 @@ using NpgsqlTypes;
 
 namespace MsaAspire.Messaging.InProcess;
 
-/// <summary>What a module gave up, in its own database: where no broker is between modules, none has to keep that either.</summary>
+/// <summary>A module's dead letters in its own database: without a broker between modules, none is needed for dead letters either.</summary>
 internal sealed class DeadLetterTable(string schema, NpgsqlDataSource database) : IDeadLetters, IDeadLetterQueue
 {
-    // Given up twice, after a replay, it is one dead letter with the later reason.
+    // A message that fails again after a replay is one dead letter with the later reason.
     private readonly string _add = $"""
         INSERT INTO {schema}.dead_letters (message_id, type, body, traceparent, reason) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (message_id) DO UPDATE SET reason = excluded.reason, died_at = now()
@@ -36,7 +36,7 @@ internal sealed class DeadLetterTable(string schema, NpgsqlDataSource database) 
     public async Task<DeadLetterReport> LookAsync(int atMost, CancellationToken cancellation)
     {
         var (first, count) = (new List<DeadLetter>(), 0u);
-        // One statement, so that the number and what is shown are of one moment.
+        // One statement, so that the count and the messages are consistent.
         await using var command = database.CreateCommand(
             $"SELECT message_id, type, died_at, reason, count(*) OVER () FROM {schema}.dead_letters ORDER BY died_at LIMIT $1");
         command.Parameters.Add(new() { Value = atMost });

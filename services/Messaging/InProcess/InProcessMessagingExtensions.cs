@@ -11,12 +11,12 @@ namespace MsaAspire.Messaging.InProcess;
 public static class InProcessMessagingExtensions
 {
     /// <summary>
-    /// Has every module that is added after this get its events from the other modules in process. An event is still committed with what
-    /// caused it, handled at least once, and dropped by the inbox when it was handled before: a process that dies loses nothing.
+    /// Every module that is added after this call gets its events from the other modules in process. An event is still committed with its
+    /// cause, handled at least once, and dropped by the inbox when it was handled before: a process that dies loses nothing.
     /// </summary>
     /// <param name="builder">The host's builder.</param>
     /// <param name="broker">The name of the broker's connection string.</param>
-    /// <param name="outside">Events that other processes hear of, over the broker.</param>
+    /// <param name="outside">Events that are also published to other processes, over the broker.</param>
     public static void AddInProcessMessaging(this IHostApplicationBuilder builder, string broker, params EventType[] outside)
     {
         if (builder.Services.Any(s => s.ServiceType == typeof(OutboxPump)))
@@ -25,7 +25,7 @@ public static class InProcessMessagingExtensions
         builder.Services.AddSingleton(services => new Outside(
             outside.Select(t => t.Name).ToHashSet(StringComparer.Ordinal), services.GetRequiredService<IConnectionFactory>(), services.GetRequiredService<ILogger<Outside>>()));
         builder.Services.AddHostedService(services => services.GetRequiredService<Outside>());
-        // The shop sells without it; what other processes show comes late.
+        // The shop works without it; other processes get their events late.
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             "broker", services => new BrokerHealth([services.GetRequiredService<Outside>()]), HealthStatus.Degraded, tags: null));
     }

@@ -2,7 +2,7 @@ using MsaAspire.Contracts;
 
 namespace MsaAspire.Messaging.InProcess;
 
-/// <summary>Hands a module's events to the other modules of the process, and to those outside that want them.</summary>
+/// <summary>Hands a module's events to the other modules of the process, and to other processes that subscribe to them.</summary>
 internal sealed class ModulePublisher(string module, IReadOnlyList<ModuleQueue> queues, Outside outside) : IPublisher
 {
     public Task ReadyAsync(CancellationToken stopping) => Task.CompletedTask;
@@ -16,7 +16,7 @@ internal sealed class ModulePublisher(string module, IReadOnlyList<ModuleQueue> 
         if (outside.Wants(row))
             under.Add(outside.PublishAsync(row, stopping));
         if (under.Count == 0 && !ShopEvents.News.Contains(row.Type))
-            return "no module in this process takes this type of event";
+            return "no module in this process handles this type of event";
         return (await Task.WhenAll(under)).FirstOrDefault(refusal => refusal is not null);
     }
 }

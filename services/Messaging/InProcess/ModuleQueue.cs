@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace MsaAspire.Messaging.InProcess;
 
 /// <summary>
-/// The queue of a module that lives in the same process as those whose events it gets: it takes what was handed to it, as one batch, and
-/// tells each sender after its handler's commit. It holds nothing that is not in the sender's outbox as well, so it may be lost.
+/// The queue of a module in the same process as the senders of its events: it processes what was handed to it as one batch, and
+/// completes each sender after its handler's commit. It holds nothing that is not in the sender's outbox as well, so it may be lost.
 /// </summary>
 internal sealed class ModuleQueue(Subscription subscription, BatchProcessor processor, Task ready, ILogger<ModuleQueue> logger) : BackgroundService
 {
@@ -17,7 +17,7 @@ internal sealed class ModuleQueue(Subscription subscription, BatchProcessor proc
     /// <summary>Whether an event of the module <paramref name="from"/> is for this one.</summary>
     public bool Takes(OutboxRow row, string from) => row.Retries > 0 ? subscription.Queue == from : subscription.Types.ContainsKey(row.Type);
 
-    /// <summary>Returns when the event is handled for good, or with the reason why not; waits while too many are under way.</summary>
+    /// <summary>Returns when the event is handled and committed, or with the reason why not; waits while too many are in progress.</summary>
     public async Task<string?> HandleAsync(OutboxRow row, CancellationToken cancellation)
     {
         var handover = new Handover(Delivery.Of(row), new(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -55,7 +55,7 @@ internal sealed class ModuleQueue(Subscription subscription, BatchProcessor proc
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            logger.LogWarning("{Queue} has not handled {Count} events, which come again: {Reason}", subscription.Queue, batch.Count, e.Message);
+            logger.LogWarning("{Queue} failed to handle {Count} events, which are retried: {Reason}", subscription.Queue, batch.Count, e.Message);
             return e.Message;
         }
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MsaAspire.Messaging.InProcess;
 
-/// <summary>Empties a module's outbox to the modules of the same process. A row is deleted when all that take it have committed what they made of it.</summary>
+/// <summary>Relays a module's outbox to the modules of the same process. A row is deleted when all modules that handle it have committed.</summary>
 internal sealed class ModuleRelay(string schema, OutboxPump pump, ModulePublisher publisher, Task ready, ILogger<ModuleRelay> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100), LongestDelay = TimeSpan.FromSeconds(5);
@@ -20,7 +20,7 @@ internal sealed class ModuleRelay(string schema, OutboxPump pump, ModulePublishe
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogWarning("{Schema} outbox does not work and starts over in {Delay}: {Reason}", schema, delay, e.Message);
+                logger.LogWarning("The outbox relay of {Schema} failed and starts over in {Delay}: {Reason}", schema, delay, e.Message);
                 await Task.Delay(delay, stoppingToken);
             }
         }

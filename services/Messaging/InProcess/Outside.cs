@@ -4,8 +4,8 @@ using RabbitMQ.Client;
 namespace MsaAspire.Messaging.InProcess;
 
 /// <summary>
-/// Tells other processes, over the broker, of the events they want. To this process it is news alone: what the broker does not take waits
-/// in the outbox and holds nothing else up.
+/// Publishes events to other processes, over the broker. Nothing in this process depends on it: what the broker does not accept waits
+/// in the outbox and delays nothing else.
 /// </summary>
 internal sealed class Outside(IReadOnlySet<string> types, IConnectionFactory factory, ILogger<Outside> logger)
     : BrokerSession("events for other processes", factory, Task.CompletedTask, logger)
@@ -18,7 +18,7 @@ internal sealed class Outside(IReadOnlySet<string> types, IConnectionFactory fac
 
     public bool Wants(OutboxRow row) => row.Retries == 0 && types.Contains(row.Type);
 
-    /// <returns>Null when the broker has it, else why not.</returns>
+    /// <returns>Null when the broker has confirmed it, otherwise why not.</returns>
     public async Task<string?> PublishAsync(OutboxRow row, CancellationToken stopping)
     {
         if (_publisher is not { } publisher)
@@ -26,7 +26,7 @@ internal sealed class Outside(IReadOnlySet<string> types, IConnectionFactory fac
         if (Blocked is { } reason)
             return reason;
         if (_late is { IsCompleted: false })
-            return "the broker is silent";
+            return "the broker does not answer";
         var published = publisher.PublishAsync([row], stopping);
         try
         {
@@ -34,7 +34,7 @@ internal sealed class Outside(IReadOnlySet<string> types, IConnectionFactory fac
         }
         catch (TimeoutException)
         {
-            // It may have it all the same, and gets it again then.
+            // The broker may have it nevertheless; it is then published twice.
             _late = published;
             return $"the broker has not confirmed within {Patience.TotalSeconds:0} s";
         }

@@ -3,5 +3,5 @@ ALTER TABLE {schema}.outbox ALTER COLUMN id DROP IDENTITY;
 ALTER TABLE {schema}.outbox ALTER COLUMN id TYPE uuid USING gen_random_uuid();
 ALTER TABLE {schema}.outbox ALTER COLUMN id SET DEFAULT gen_random_uuid();
 
--- So long a row belongs to the process that wrote it, whose relay has been handed it; after that to whoever sweeps.
+-- Until then a row belongs to the process that wrote it, whose relay has been handed it; after that any sweep may take it.
 ALTER TABLE {schema}.outbox ALTER COLUMN due_at SET DEFAULT now() + interval '2 s';

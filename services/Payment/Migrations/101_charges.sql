@@ -1,4 +1,4 @@
--- One row an order: whatever comes twice or late meets it. A charge changes its status once or twice: room on the page keeps that in place.
+-- One row per order: duplicate and late events find it. A charge changes its status once or twice: free space on the page keeps the update in place.
 CREATE TABLE {schema}.charges (
     order_id    uuid PRIMARY KEY,
     -- Void: the order was cancelled before it was charged
@@ -8,7 +8,7 @@ CREATE TABLE {schema}.charges (
     currency    text,
     reason      text,
     attempts    int NOT NULL DEFAULT 0,
-    -- when somebody else may take up a pending charge
+    -- when another process may take a pending charge
     due_at      timestamptz NOT NULL DEFAULT now(),
     created_at  timestamptz NOT NULL DEFAULT now(),
     traceparent text

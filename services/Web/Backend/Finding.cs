@@ -6,7 +6,7 @@ namespace MsaAspire.Web.Backend;
 internal static class Finding
 {
     /// <summary>What is at <paramref name="path"/>, or null when the service says that there is nothing.</summary>
-    /// <exception cref="HttpRequestException">When the service does not answer, or with an error.</exception>
+    /// <exception cref="HttpRequestException">The service does not answer, or answers with an error.</exception>
     public static async Task<T?> FindAsync<T>(this HttpClient http, string path, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
     {
         using var response = await http.GetAsync(path, cancellation);

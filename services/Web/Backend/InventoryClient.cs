@@ -21,7 +21,7 @@ internal sealed class InventoryClient(HttpClient http, ILogger<InventoryClient> 
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && e is HttpRequestException or ExecutionRejectedException or OperationCanceledException)
         {
-            logger.LogWarning("The page of product {Product} goes without its stock: {Reason}", productId, e.Message);
+            logger.LogWarning("The page of product {Product} is shown without its stock: {Reason}", productId, e.Message);
             return null;
         }
     }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MsaAspire.Web.Language;
 
 /// <summary>
-/// Amounts as English and Korean write them, which is alike: sign in front, commas between thousands. By hand, because the process knows
-/// no cultures: the libraries they come from are not on every machine.
+/// Amounts in the format that English and Korean share: sign in front, commas between thousands. By hand, because the process runs in
+/// invariant mode: the ICU libraries are not on every machine.
 /// </summary>
 internal static class Money
 {

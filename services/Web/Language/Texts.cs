@@ -1,6 +1,6 @@
 namespace MsaAspire.Web.Language;
 
-/// <summary>Every word of the storefront in one language. A language that lacks one does not compile.</summary>
+/// <summary>All texts of the storefront in one language. A language that lacks one does not compile.</summary>
 public sealed record Texts
 {
     /// <summary>The language as HTML and HTTP name it.</summary>
@@ -81,7 +81,7 @@ public sealed record Texts
     public required NoticeText Failed { get; init; }
     public required string TryAgain { get; init; }
 
-    /// <summary>What the scripts say, by the name they use; <c>{name}</c> stands for what they fill in.</summary>
+    /// <summary>The texts of the scripts, by the name they use; <c>{name}</c> is a placeholder.</summary>
     public required IReadOnlyDictionary<string, string> Script { get; init; }
 
     /// <summary>A moment of the day, in UTC; a script turns it into the reader's own time.</summary>
@@ -105,10 +105,10 @@ public sealed record TestCard(string Token, string Name, string Behaviour);
 /// <summary>A status in a word, and what it means for the customer.</summary>
 public sealed record StatusText(string Name, string Meaning);
 
-/// <summary>A page that only says what is the matter and what to do next.</summary>
+/// <summary>A page that only states a problem and what to do next.</summary>
 public sealed record NoticeText(string Title, string Advice);
 
-/// <summary>Why an order did not come through.</summary>
+/// <summary>Why an order was not completed.</summary>
 /// <param name="SoldOut">Names the products of which there were too few.</param>
 /// <param name="Declined">The card was refused.</param>
 /// <param name="TooLate">Something took longer than the shop waits.</param>

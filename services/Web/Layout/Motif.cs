@@ -17,7 +17,7 @@ internal static class Motif
         ("Baking Steel", "steel"), ("Plate", "plate"), ("Apron", "apron"), (", 250 g", "bag"), (", 1 kg", "bag"),
     ];
 
-    /// <summary>What is made of one stuff has its colour.</summary>
+    /// <summary>Products of one material share a colour.</summary>
     private static readonly (string Word, int Glaze)[] Stuffs =
         [("Celadon", 0), ("Green Tea", 6), ("Matcha", 6), ("Sencha", 6), ("Oak", 5), ("Beech", 5), ("Carbon Steel", 3), ("Chef's", 3), ("Santoku", 2), ("Stone", 3)];
 
@@ -28,7 +28,7 @@ internal static class Motif
     public static string Of(Product product) =>
         Words.FirstOrDefault(w => product.Name.Contains(w.Word, StringComparison.Ordinal)).Motif ?? Vessels[product.Id % Vessels.Length];
 
-    /// <summary>The number of the glaze in <c>base.css</c>: by the stuff, else neighbours differ.</summary>
+    /// <summary>The number of the glaze in <c>base.css</c>: by the material, otherwise neighbours differ.</summary>
     public static int GlazeOf(Product product)
     {
         foreach (var (word, glaze) in Stuffs)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace MsaAspire.Web.Layout;
 
-/// <summary>What is around the content of every page.</summary>
+/// <summary>The layout around the content of every page.</summary>
 public sealed partial class Shell
 {
     internal const string Shelves = "shelves", Orders = "orders", Cart = "cart";

@@ -18,7 +18,7 @@ public sealed partial class Catalogue
     [Parameter, EditorRequired]
     public required string Search { get; set; }
 
-    /// <summary>What people write into an address by hand is mended rather than refused.</summary>
+    /// <summary>Hand-written query values are corrected instead of rejected.</summary>
     internal static async Task<Results<RazorComponentResult<Catalogue>, RazorComponentResult<Notice>>> HandleAsync(
         CatalogClient catalog, Texts text, string? search, string? page, CancellationToken cancellation)
     {

@@ -4,13 +4,13 @@ using MsaAspire.Web.Language;
 
 namespace MsaAspire.Web.Pages;
 
-/// <summary>Says what is the matter and what to do next.</summary>
+/// <summary>States a problem and what to do next.</summary>
 public sealed partial class Notice
 {
     [Parameter, EditorRequired]
     public required NoticeText Says { get; set; }
 
-    /// <summary>Whether asking again may help.</summary>
+    /// <summary>Whether a retry may help.</summary>
     [Parameter]
     public bool Repeat { get; set; }
 
@@ -22,7 +22,7 @@ public sealed partial class Notice
 
     internal static RazorComponentResult<Notice> NotFound(NoticeText says) => Page.Of<Notice>(new { Says = says }, StatusCodes.Status404NotFound);
 
-    /// <summary>A program that asks for an API which does not exist gets problem details, a reader gets a page.</summary>
+    /// <summary>A client of an unknown API path gets problem details, a browser gets a page.</summary>
     internal static Results<RazorComponentResult<Notice>, NotFound> Unknown(HttpRequest request, Texts text) =>
         request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/assets") ? TypedResults.NotFound() : NotFound(text.UnknownPage);
 }

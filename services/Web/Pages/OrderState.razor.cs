@@ -5,7 +5,7 @@ using MsaAspire.Web.Language;
 
 namespace MsaAspire.Web.Pages;
 
-/// <summary>An order as it stands now. The script fetches this page again when an event says that the order has moved.</summary>
+/// <summary>An order's current state. The script fetches this page again when an event reports a new status.</summary>
 public sealed partial class OrderState
 {
     private static readonly string[] s_way = ["Submitted", "Reserved", "Confirmed"];

@@ -9,13 +9,13 @@ namespace MsaAspire.Web.Pages;
 /// <summary>A component rendered as a whole page.</summary>
 internal static class Page
 {
-    /// <summary>Adds static server rendering of Razor components, and none of what would make replicas differ.</summary>
+    /// <summary>Adds static server rendering of Razor components, without services that would make replicas differ.</summary>
     public static void AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
         // Korean as it is written: as character references it would take three times the bytes.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        // Rendering components brings data protection along, which would read and write its keys at the start. No page protects anything.
+        // Rendering components adds data protection, which would read and write its keys at startup. No page uses it.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         foreach (var start in services.Where(s => s.ImplementationType?.Name == "DataProtectionHostedService").ToList())
             services.Remove(start);

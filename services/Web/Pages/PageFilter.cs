@@ -3,7 +3,7 @@ using Polly;
 
 namespace MsaAspire.Web.Pages;
 
-/// <summary>What all pages have alike: their headers, and a page instead of an error when a service behind them does not answer, or something breaks.</summary>
+/// <summary>Common to all pages: headers, and an error page when a service behind them does not answer or an exception occurs.</summary>
 internal sealed class PageFilter(ILogger<PageFilter> logger) : IEndpointFilter
 {
     private const int RetryAfterSeconds = 5;

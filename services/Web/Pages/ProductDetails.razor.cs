@@ -5,7 +5,7 @@ using MsaAspire.Web.Language;
 
 namespace MsaAspire.Web.Pages;
 
-/// <summary>One product and how many there are.</summary>
+/// <summary>One product and its stock.</summary>
 public sealed partial class ProductDetails
 {
     private const int Few = 10;

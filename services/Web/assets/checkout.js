@@ -64,7 +64,7 @@ async function explain(answer) {
 
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
-  // A second click while the first is under way is the same wish.
+  // A second click while the first is in progress is ignored.
   if (busy || !nameIsThere()) return;
   busy = true;
   failure.hidden = true;

@@ -1,4 +1,4 @@
-// Follows one order: an event says that it has moved, the server renders how it stands now.
+// Follows one order: an event reports a new status, the server renders the current state.
 import { orders, remember } from './store.js';
 import { localTimes, text } from './words.js';
 
@@ -23,7 +23,7 @@ async function refresh() {
   note();
 }
 
-// Only what this browser has ordered is in its list: a link from someone else is not.
+// The list has only orders placed in this browser, not an order opened by a link.
 function note() {
   const known = orders().find((order) => order.id === id);
   if (known) remember({ ...known, status: place.querySelector('[data-status]').dataset.status });
@@ -57,5 +57,5 @@ function follow() {
 
 note();
 follow();
-// A page brought back from the browser's memory has no connection any more.
+// A page restored from the back/forward cache has no connection any more.
 addEventListener('pageshow', (event) => event.persisted && location.reload());

@@ -23,7 +23,7 @@ function show() {
   }));
 }
 
-// What had not ended when this browser last looked may have ended since.
+// An order that was not final at the last visit may be final now.
 async function refresh() {
   await Promise.all(orders().filter((order) => !isFinal(order.status)).map(async ({ id }) => {
     const answer = await fetch(`/api/orders/${id}`).catch(() => null);

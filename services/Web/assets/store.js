@@ -1,11 +1,11 @@
-// What this browser keeps: the cart, and the orders it has placed. Other tabs see the same, and hear of changes by the event 'storage'.
+// The browser's storage: the cart, and the orders it has placed. Other tabs share it and get changes by the event 'storage'.
 const CART = 'cart', ORDERS = 'orders', MOST_LINES = 100, MOST_QUANTITY = 1000, MOST_ORDERS = 50;
 
 const read = (name, otherwise) => {
   try {
     return JSON.parse(localStorage.getItem(name)) ?? otherwise;
   } catch {
-    // Written by another hand: start afresh.
+    // Not written by this script: start with an empty one.
     return otherwise;
   }
 };
@@ -27,7 +27,7 @@ export const cartCount = () => cart().lines.reduce((sum, line) => sum + line.qua
 
 export const cartTotal = () => cart().lines.reduce((sum, line) => sum + line.quantity * line.price, 0);
 
-/** Puts so many more of a product into the cart. */
+/** Adds a quantity of a product to the cart. */
 export function add(product, quantity) {
   const now = cart();
   const line = now.lines.find((l) => l.id === product.id);

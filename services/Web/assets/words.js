@@ -25,7 +25,7 @@ export const copy = (id) => document.getElementById(id).content.firstElementChil
 
 let silence;
 
-/** Shows a short message and has it read out. */
+/** Shows a short message and has screen readers announce it. */
 export function say(message) {
   const said = document.getElementById('said');
   said.textContent = message;

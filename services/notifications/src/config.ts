@@ -1,4 +1,4 @@
-/** What the service is told by its environment. */
+/** The service's configuration from its environment. */
 export interface Config {
   /** The broker's AMQP URI. */
   readonly broker: string;
@@ -9,11 +9,11 @@ export interface Config {
   readonly host: string | undefined;
 }
 
-/** Reads the variables that Aspire sets; an error names the one to mend. */
+/** Reads the variables that Aspire sets; an error names the one to correct. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const port = Number(need(env, 'PORT', 'the port to listen on'));
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new Error(`PORT is no port number: '${env['PORT']}'.`);
+    throw new Error(`PORT is not a port number: '${env['PORT']}'.`);
   }
 
   return {
@@ -36,7 +36,7 @@ function need(env: NodeJS.ProcessEnv, name: string, meaning: string): string {
 function url(env: NodeJS.ProcessEnv, name: string, meaning: string): URL {
   const value = need(env, name, meaning);
   if (!URL.canParse(value)) {
-    throw new Error(`The environment variable ${name} is no URL: '${value}'. It is ${meaning}.`);
+    throw new Error(`The environment variable ${name} is not a URL: '${value}'. It is ${meaning}.`);
   }
 
   return new URL(value);

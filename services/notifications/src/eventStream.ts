@@ -3,9 +3,9 @@ import type { StatusChange } from './status.ts';
 import type { Listener } from './watch.ts';
 
 export interface StreamLimits {
-  /** After so many milliseconds of silence a comment line shows every proxy on the way that the stream lives. */
+  /** After this many milliseconds without an event, a comment line keeps the connection alive in every proxy. */
   readonly heartbeat: number;
-  /** A client that leaves more than so many bytes unread is dropped. It comes back with Last-Event-ID and misses nothing. */
+  /** A client that leaves more than this many bytes unread is dropped. It reconnects with Last-Event-ID and misses nothing. */
   readonly unread: number;
 }
 
@@ -35,7 +35,7 @@ export class EventStream implements Listener {
     this.#heartbeat?.refresh();
   }
 
-  /** Does nothing to a response that is not open yet: whoever answers it finds out. */
+  /** Does nothing to a response that is not open yet: the code that opens it checks for itself. */
   end(): void {
     if (!this.#response.headersSent) {
       return;

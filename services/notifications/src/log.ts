@@ -1,7 +1,7 @@
 import { logs, SeverityNumber } from '@opentelemetry/api-logs';
 import { scope } from './telemetry.ts';
 
-/** To the console, one line an entry, and to the collector. */
+/** Logs to the console, one line per entry, and to the collector. */
 export const log = {
   info(message: string): void {
     console.log(`info: ${message}`);

@@ -6,9 +6,9 @@ import { NotificationsServer } from './server.ts';
 import { startTelemetry } from './telemetry.ts';
 import { Watchers } from './watchers.ts';
 
-/** After SIGTERM the process is gone within this time and a moment, whoever does not answer. */
+/** After SIGTERM the process exits within about this time, even if others do not answer. */
 const stopLimit = 2_500;
-/** A collector that does not answer gets no more of it. */
+/** The part of it for a collector that does not answer. */
 const telemetryLimit = 1_000;
 
 try {
@@ -30,13 +30,13 @@ function start(): void {
   });
   const server = new NotificationsServer({ watchers, history: (orderId, span) => ordering.history(orderId, span), fault: () => events.fault });
   server.http.on('error', error => {
-    console.error(`fail: Port ${config.port} cannot be listened on: ${error.message}. Set PORT to a free one.`);
+    console.error(`fail: Cannot listen on port ${config.port}: ${error.message}. Set PORT to a free one.`);
     process.exit(1);
   });
   server.http.listen(config.port, config.host, () => log.info(`Listening on port ${config.port}`));
 
   const stop = async () => {
-    log.info('Stopping: streams end, so that their clients come back to another replica');
+    log.info('Stopping: streams end, so that their clients reconnect to another replica');
     setTimeout(() => process.exit(), stopLimit).unref();
     await server.stop();
     await Promise.race([events.close(), delay(telemetryLimit)]);

@@ -18,7 +18,7 @@ const schemas = {
     properties: {
       orderId: { type: 'string', format: 'uuid', description: 'The order.' },
       number: { type: 'integer', minimum: 1, description: 'The status\'s place in the order\'s history, and the event\'s `id`.' },
-      status: { enum: ['Submitted', 'Reserved', 'Rejected', 'Confirmed', 'Cancelled'], description: 'The status that the order came to.' },
+      status: { enum: ['Submitted', 'Reserved', 'Rejected', 'Confirmed', 'Cancelled'], description: 'The new status of the order.' },
       reason: { type: ['string', 'null'], description: 'Why it was rejected or cancelled, else null.' },
       at: { type: 'string', format: 'date-time', description: 'When.' },
     },
@@ -42,10 +42,10 @@ function problem(description: string) {
   return { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } } } };
 }
 
-/** What this service says of its API, at `/openapi/notifications/v1.json` as the other services do. */
+/** The OpenAPI document of this service, at `/openapi/notifications/v1.json` like those of the other services. */
 export const openApi = JSON.stringify({
   openapi: '3.1.1',
-  info: { title: 'Notifications', version: 'v1', description: 'Tells what becomes of an order while it happens.' },
+  info: { title: 'Notifications', version: 'v1', description: 'Streams the status changes of an order as they happen.' },
   servers: [{ url: '/' }],
   paths: {
     '/api/orders/{id}/events': {

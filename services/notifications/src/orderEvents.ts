@@ -7,8 +7,8 @@ import { scope, startConsumerSpan } from './telemetry.ts';
 const exchange = 'shop.events';
 
 /**
- * The part of `order.*` that says an order has moved. Not `order.submitted`, which is in the history before anybody can ask for it: bound
- * here as well, it would count as delivered in a new broker before inventory's queue exists, and be lost to inventory.
+ * The events of `order.*` that report a new status. Not `order.submitted`, which is in the history before anyone can ask for it: bound
+ * here as well, it would count as delivered in a new broker before inventory's queue exists, and inventory would lose it.
  */
 const routingKeys = ['order.reserved', 'order.rejected', 'order.confirmed', 'order.cancelled'];
 
@@ -17,16 +17,16 @@ const heartbeat = '10';
 const connectTimeout = 5_000;
 
 export interface OrderEventsHandler {
-  /** Whether anybody wants to hear: an event is not read otherwise. */
+  /** Whether anyone listens: otherwise an event is not parsed. */
   wanted(): boolean;
   changed(change: StatusChange): void;
-  /** Events come in from now on; those of before are missed. */
+  /** Events are received from now on; earlier ones are missed. */
   connected(): void;
 }
 
 /**
- * The order events of the broker, on a queue that this process has for itself and that ends with its connection. amqplib, because it is
- * the client that is kept up: with 2.x it connects again by itself, and it acknowledges many messages at once.
+ * The order events of the broker, on an exclusive queue of this process that is deleted with its connection. amqplib, because it is
+ * the maintained client: 2.x reconnects by itself, and it acknowledges many messages at once.
  */
 export class OrderEvents {
   #fault: string | null = 'not connected to the broker yet';
@@ -51,12 +51,12 @@ export class OrderEvents {
       });
       connection.on('disconnect', error => this.#lost(error));
       connection.on('connect-failed', error => this.#lost(error));
-      // Each is told of by one of the above, too.
+      // Each is also reported by one of the above.
       connection.on('error', () => {});
     });
   }
 
-  /** Why no events come in now; null when all is well. */
+  /** Why no events are received; null when they are. */
   get fault(): string | null {
     return this.#fault;
   }
@@ -68,7 +68,7 @@ export class OrderEvents {
 
   #lost(error: Error): void {
     if (this.#fault !== error.message) {
-      log.warn(`No order events come in until the broker is back: ${error.message}`);
+      log.warn(`No order events are received until the broker is available again: ${error.message}`);
     }
 
     this.#fault = error.message;
@@ -77,7 +77,7 @@ export class OrderEvents {
   async #consume(model: ChannelModel): Promise<void> {
     model.on('error', () => {});
     const channel = await model.createChannel();
-    // Whatever ends the channel alone: the way back is the one that is tried and tested, a new connection.
+    // When only the channel closes: recover by a new connection, the path that is tested.
     const startOver = () => void model.close().catch(() => {});
     channel.on('error', () => {});
     channel.on('close', startOver);
@@ -108,7 +108,7 @@ export class OrderEvents {
       if (change) {
         this.#handler.changed(change);
       } else {
-        log.warn(`Message ${messageId} is no event of an order's status that is known here: ignored`);
+        log.warn(`Message ${messageId} is not a known order status event and is ignored`);
       }
     }
 
@@ -116,7 +116,7 @@ export class OrderEvents {
   }
 }
 
-/** Acknowledges all that one read from the socket brought with one frame. */
+/** Acknowledges all messages of one read from the socket with one frame. */
 function acknowledgeTogether(channel: Channel): (message: ConsumeMessage) => void {
   let last: ConsumeMessage | undefined;
   return message => {
@@ -125,7 +125,7 @@ function acknowledgeTogether(channel: Channel): (message: ConsumeMessage) => voi
         try {
           channel.ack(last!, true);
         } catch {
-          // The channel has ended meanwhile, and the queue with it.
+          // The channel was closed meanwhile, and the queue is deleted with it.
         }
 
         last = undefined;

@@ -4,7 +4,7 @@ import { SpanStatusCode, type Span } from '@opentelemetry/api';
 import type { StatusChange } from './status.ts';
 import { propagate, startClientSpan } from './telemetry.ts';
 
-/** What is read of `GET /api/orders/{id}`. */
+/** The properties of `GET /api/orders/{id}` that are used. */
 interface Order {
   readonly reason: string | null;
   readonly history: readonly { readonly status: string; readonly at: string }[];
@@ -23,8 +23,8 @@ export class Ordering {
   }
 
   /**
-   * Every status the order has had, oldest first; null when there is no such order. Throws when ordering does not answer properly.
-   * @param parent The span of whoever asks.
+   * Every status the order has had, oldest first; null when there is no such order. Throws when ordering does not answer successfully.
+   * @param parent The caller's span.
    */
   async history(orderId: string, parent?: Span): Promise<StatusChange[] | null> {
     const order = await this.#read(new URL(`/api/orders/${orderId}`, this.#base), parent) as Order | null;
@@ -38,7 +38,7 @@ export class Ordering {
     }));
   }
 
-  /** Tries twice: ordering may just have closed the connection that was kept. */
+  /** Tries twice: ordering may just have closed the pooled connection. */
   async #read(url: URL, parent: Span | undefined): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
       const span = parent && startClientSpan(parent, 'GET', url);

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 
-/** An error of this API, as RFC 9457 has it; the type never changes, so that a client can branch on it. */
+/** An error of this API as RFC 9457 problem details; the type never changes, so that a client can branch on it. */
 export interface Problem {
   /** The last part of the type URN. */
   readonly type: string;

@@ -18,9 +18,9 @@ export const defaults: ServerOptions = { streams: 10_000, heartbeat: 15_000, unr
 
 interface Dependencies {
   readonly watchers: Watchers;
-  /** The order's history; null when there is no such order; throws when it cannot be read now. */
+  /** The order's history; null when there is no such order; throws when it cannot be read. */
   readonly history: (orderId: string, parent: Span) => Promise<readonly StatusChange[] | null>;
-  /** Why no events come in now; null when all is well. */
+  /** Why no events are received; null when they are. */
   readonly fault: () => string | null;
 }
 
@@ -39,13 +39,13 @@ export class NotificationsServer {
   constructor(dependencies: Dependencies, options: ServerOptions = defaults) {
     this.#dependencies = dependencies;
     this.#options = options;
-    // Longer than any proxy keeps a connection, or it would send a request into one that is just being closed.
+    // Longer than any proxy keeps an idle connection, or it would send a request on one that is just being closed.
     this.http = createServer({ keepAliveTimeout: 130_000 }, (request, response) => this.#handle(request, response));
     metrics.getMeter(scope).createObservableGauge('notifications.streams.open', { unit: '{stream}' })
       .addCallback(result => result.observe(this.#streams.size));
   }
 
-  /** Takes no more requests and ends every stream, so that its client comes back to another replica. */
+  /** Stops accepting requests and ends every stream, so that its client reconnects to another replica. */
   async stop(): Promise<void> {
     this.#stopping = true;
     const closed = new Promise(resolve => this.http.close(resolve));
@@ -91,12 +91,12 @@ export class NotificationsServer {
     const { watchers } = this.#dependencies;
     const told = lastEventId(request);
     const stream = new EventStream(response, this.#options, () => {
-      log.warn(`A client of order ${orderId} was dropped: it does not read`);
+      log.warn(`A client of order ${orderId} was dropped because it does not read`);
       this.#dropped.add(1);
     });
     const watch = new Watch(orderId, told, stream, () => watchers.reread(orderId));
     this.#streams.add(stream);
-    // Before the history is read: a change is in the history, or it comes to this watch.
+    // Before the history is read: each change is in the history or is delivered to this watch.
     watchers.add(watch);
     response.once('close', () => {
       this.#streams.delete(stream);
@@ -125,7 +125,7 @@ export class NotificationsServer {
 
     const last = history.at(-1);
     if (last && isFinal(last) && told >= last.number) {
-      // The one answer after which EventSource does not come back.
+      // The only response after which EventSource does not reconnect.
       response.writeHead(204).end();
       return;
     }

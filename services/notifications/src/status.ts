@@ -1,4 +1,4 @@
-/** An order came to a status: what the stream tells and what `order.*` events carry. */
+/** A status change of an order: the data of the stream and of the `order.*` events. */
 export interface StatusChange {
   readonly orderId: string;
   /** Its place in the order's history, from 1. */
@@ -17,7 +17,7 @@ export function isFinal(change: StatusChange): boolean {
   return finalStatuses.has(change.status);
 }
 
-/** The change in the data of a CloudEvent, or null when the event is none that is known here. */
+/** The change in the data of a CloudEvent, or null when the event is unknown. */
 export function readEvent(body: Buffer): StatusChange | null {
   let event: { data?: Partial<StatusChange> } | null;
   try {

@@ -18,8 +18,8 @@ const traceparent = 'traceparent';
 
 /**
  * Sends spans, metrics and log entries to the collector that the OTEL_* variables name; without one nothing is collected. The spans
- * are made by hand: instrumentation libraries would patch modules for seven places that this service has.
- * @returns Sends what is left.
+ * are created by hand: instrumentation libraries would patch modules for only seven spans.
+ * @returns Flushes what is left.
  */
 export function startTelemetry(env: NodeJS.ProcessEnv): () => Promise<unknown> {
   if (!env['OTEL_EXPORTER_OTLP_ENDPOINT']) {

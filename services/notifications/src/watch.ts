@@ -1,14 +1,14 @@
 import { isFinal, type StatusChange } from './status.ts';
 
-/** Where a watch tells its changes. */
+/** The receiver of a watch's changes. */
 export interface Listener {
   tell(change: StatusChange): void;
   end(): void;
 }
 
 /**
- * One client's view of one order: each status once and in order, whatever order they are offered in and however often. It keeps what
- * comes while the history is still being read, so nothing falls between the history and what follows live.
+ * One client's view of one order: each status once and in order, no matter in which order and how often they are offered. It buffers what
+ * arrives while the history is still being read, so nothing is lost between the history and the live events.
  */
 export class Watch {
   readonly orderId: string;
@@ -19,7 +19,7 @@ export class Watch {
 
   /**
    * @param told The number of the last status the client has; 0 for none.
-   * @param gap Called when a status is missing before one that came: the history has to be offered again.
+   * @param gap Called when a status before one that arrived is missing: the history has to be offered again.
    */
   constructor(orderId: string, told: number, listener: Listener, gap: () => void) {
     this.orderId = orderId;
@@ -28,7 +28,7 @@ export class Watch {
     this.#gap = gap;
   }
 
-  /** Tells the history, then what came meanwhile; from now on changes are told as they are offered. */
+  /** Sends the history, then what arrived meanwhile; from now on changes are sent as they are offered. */
   start(history: readonly StatusChange[]): void {
     const early = this.#early ?? [];
     this.#early = null;
@@ -36,7 +36,7 @@ export class Watch {
     this.offer(early);
   }
 
-  /** Takes a change from the broker, or the history read anew. */
+  /** Accepts a change from the broker, or from a repeated read of the history. */
   offer(changes: readonly StatusChange[]): void {
     if (this.#early) {
       this.#early.push(...changes);

@@ -1,19 +1,19 @@
 import type { StatusChange } from './status.ts';
 import type { Watch } from './watch.ts';
 
-/** So many orders are read at a time after a reconnect. */
+/** How many orders are read concurrently after a reconnect. */
 const parallelReads = 8;
 const firstPause = 100;
 const longestPause = 5_000;
 
-/** Who watches which order; reads an order's history anew when changes of it may have been missed. */
+/** The watches of each order; reads an order's history again when changes of it may have been missed. */
 export class Watchers {
   readonly #byOrder = new Map<string, Set<Watch>>();
   readonly #stale = new Set<string>();
   readonly #read: (orderId: string) => Promise<readonly StatusChange[] | null>;
   #readers = 0;
 
-  /** @param read The order's history; null when there is no such order; throws when it cannot be read now. */
+  /** @param read The order's history; null when there is no such order; throws when it cannot be read. */
   constructor(read: (orderId: string) => Promise<readonly StatusChange[] | null>) {
     this.#read = read;
   }
@@ -39,12 +39,12 @@ export class Watchers {
     }
   }
 
-  /** Passes a change on to whoever watches its order. */
+  /** Forwards a change to the watches of its order. */
   changed(change: StatusChange): void {
     this.#offer(change.orderId, [change]);
   }
 
-  /** Changes of this order may have been missed. A read under way may be too old, so another follows it. */
+  /** Changes of this order may have been missed. A read in progress may be out of date, so another follows it. */
   reread(orderId: string): void {
     this.#stale.add(orderId);
     if (this.#readers < parallelReads) {

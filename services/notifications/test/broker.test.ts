@@ -100,7 +100,7 @@ class Replica {
   }
 }
 
-/** The way to the broker, which can be cut. */
+/** The connection to the broker, which can be cut. */
 class Line implements AsyncDisposable {
   readonly url: string;
   readonly #sockets = new Set<Socket>();

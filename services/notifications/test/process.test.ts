@@ -31,7 +31,7 @@ test('a port that is taken is named', async () => {
 
   taken.close();
   assert.equal(code, 1);
-  assert.match(errors, new RegExp(`Port ${port} cannot be listened on.*Set PORT`));
+  assert.match(errors, new RegExp(`Cannot listen on port ${port}.*Set PORT`));
 });
 
 test('asked to stop it ends its streams and is gone within 3 s, though no collector answers', async () => {

@@ -12,7 +12,7 @@ public sealed class BadManifests : IDisposable
     /// <summary>Resources, and what the error must name.</summary>
     public static TheoryData<string, string[]> Unreadable => new()
     {
-        { "", ["not JSON", "Have the AppHost write it anew"] },
+        { "", ["not JSON", "Have the AppHost write it again"] },
         { "{", ["not JSON"] },
         { "{}", ["no \"resources\""] },
         { "[]", ["no \"resources\""] },
@@ -43,8 +43,8 @@ public sealed class BadManifests : IDisposable
         { "{api.connectionString}", ["{api.connectionString}", "no such property"] },
         { "{key.inputs.other}", ["{key.inputs.other}", "no such input"] },
         { "{strange.value}", ["\"upper\"", "only \"uri\" is"] },
-        { "{circle.connectionString}", ["\"api\"", "in a circle", "Break the circle"] },
-        { "{itself.value}", ["\"api\"", "in a circle"] },
+        { "{circle.connectionString}", ["\"api\"", "circular reference", "Remove it"] },
+        { "{itself.value}", ["\"api\"", "circular reference"] },
     };
 
     public static TheoryData<string, string[]> Impossible => new()

@@ -47,7 +47,7 @@ public sealed class Builds : IDisposable
     [Fact]
     public async Task Sources_that_are_gone_are_named()
     {
-        await Refusal.AssertAsync(_folder, ["build", "-m", Project("Gone.csproj")], "\"api\"", "Gone.csproj", "write the manifest anew");
+        await Refusal.AssertAsync(_folder, ["build", "-m", Project("Gone.csproj")], "\"api\"", "Gone.csproj", "write the manifest again");
         await Refusal.AssertAsync(
             _folder, ["build", "-m", Resource("""{"type":"dockerfile.v0","path":"Gone","context":"."}""")], "\"api\"", _folder["Gone"]);
         await Refusal.AssertAsync(

@@ -14,7 +14,7 @@ public sealed class RealPackageTests : IDisposable
     public async Task ThePinnedPostgresRuns()
     {
         var npm = new NpmClient(Machine.FindProgram("npm"));
-        var binaries = await new PostgresTool(new ToolInstaller(_bench.Folder, _bench), npm, ToolLock.Postgres, Platform.Current, _bench).InstallAsync(TestContext.Current.CancellationToken);
+        var binaries = await new PostgresTool(new ToolInstaller(_bench.Folder, _bench), npm, ToolLock.Current.Postgres, Platform.Current, _bench).InstallAsync(TestContext.Current.CancellationToken);
 
         var result = await ChildProcess.RunAsync(new ProcessStartInfo(binaries.PostgresPath, ["--version"]), TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         Assert.Equal("postgres (PostgreSQL) 18.4", result.Output.Trim());
@@ -24,7 +24,7 @@ public sealed class RealPackageTests : IDisposable
     public void TheLockFileKnowsEveryPlatform()
     {
         string[] platforms = ["linux-x64", "linux-arm64", "osx-x64", "osx-arm64", "win-x64", "win-arm64"];
-        Assert.All(platforms, platform => Assert.StartsWith("sha512-", ToolLock.Postgres.For(platform).Integrity, StringComparison.Ordinal));
+        Assert.All(platforms, platform => Assert.StartsWith("sha512-", ToolLock.Current.Postgres.For(platform).Integrity, StringComparison.Ordinal));
     }
 
     [Theory]
