@@ -7,7 +7,7 @@ namespace Shop.Tests;
 /// The aspire command in the version that the repository pins, with a home folder of its own, so that it sees no other AppHost than the one it
 /// starts. Linux only.
 /// </summary>
-internal sealed class AspireCli : IAsyncDisposable
+internal sealed class AspireCli : IDisposable
 {
     private const string Mark = "MSA_TEST_MARK", Project = "AppHost/AppHost.csproj";
 
@@ -65,10 +65,11 @@ internal sealed class AspireCli : IAsyncDisposable
         return result.Output;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Kills what a failed or cancelled test has left.</summary>
+    public void Dispose()
     {
-        if (Family().Count > 0)
-            await ExternalProgram.RunAsync("dotnet", ["aspire", "stop", "--apphost", Project, "--non-interactive"], s_limit, _environment, Repository.Root);
+        foreach (var pid in ProcessTable.WithVariable($"{Mark}={_environment[Mark]}").ToList())
+            Signals.TrySend(pid, Signal.Kill);
         try
         {
             _home.Delete(recursive: true);

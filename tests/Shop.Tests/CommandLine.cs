@@ -15,7 +15,7 @@ public sealed class CommandLine(ShopFixture first)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "What a process has left is looked up in /proc, which only Linux has.");
         var stock = await first.Gateway.StockOfAsync(13, Cancelled);
-        await using var cli = new AspireCli();
+        using var cli = new AspireCli();
         await cli.RestoreAsync();
 
         await cli.RunAsync("start", "--isolated", "--no-build", "--", "--KeepData", "false");

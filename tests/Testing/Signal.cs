@@ -14,8 +14,13 @@ public enum Signal
     Terminate = 15,
 }
 
-internal static partial class Signals
+/// <summary>Sends them, by the system's call.</summary>
+public static partial class Signals
 {
+    /// <summary>Sends a signal to a process that may have ended.</summary>
+    public static void TrySend(int processId, Signal signal) => _ = Kill(processId, (int)signal);
+
+    /// <summary>Sends a signal to a process that must be there.</summary>
     public static void Send(int processId, Signal signal) => Assert.Equal(0, Kill(processId, (int)signal));
 
     [LibraryImport("libc", EntryPoint = "kill")]
