@@ -43,7 +43,7 @@ public sealed class ArgumentsAndFiles(Exports exports)
     public async Task Mounted_files_and_folders_are_there_byte_for_byte()
     {
         var exported = await exports.OfAsync("04-container");
-        string config = Path.Combine(Repository.Tests, "Corpus", "04-container", "config"), binary = Path.Combine(config, "logo image.bin");
+        string config = Path.Combine(Repository.Project, "Corpus", "04-container", "config"), binary = Path.Combine(config, "logo image.bin");
         var expected = Directory.GetFiles(config, "*", SearchOption.AllDirectories)
             .ToDictionary(f => $"/etc/all/{Path.GetRelativePath(config, f).Replace('\\', '/')}", File.ReadAllBytes);
         expected["/etc/cache/cache.conf"] = File.ReadAllBytes(Path.Combine(config, "cache.conf"));

@@ -10,7 +10,7 @@ public sealed class Snapshots(Exports exports)
 {
     private const string Accept = "UPDATE_SNAPSHOTS";
 
-    private static readonly string s_snapshot = Path.Combine(Repository.Tests, "Snapshot");
+    private static readonly string s_snapshot = Path.Combine(Repository.Project, "Snapshot");
 
     [Fact]
     public async Task The_shop_s_tree_is_the_accepted_one()

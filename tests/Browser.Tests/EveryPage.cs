@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Playwright;
-using Shop.Tests;
 using Xunit;
 
 namespace Browser.Tests;

@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Shop.Tests;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
-using Shop.Tests;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,4 +1,3 @@
-using MsaAspire.Aspirate;
 using Xunit;
 
 // Both classes build the same projects.
@@ -17,13 +16,13 @@ internal sealed class Tool : IDisposable
     public string Output(string name) => Path.Combine(_folder.FullName, name);
 
     /// <summary>Runs a command to its end.</summary>
-    public Task<ChildResult> RunAsync(string command, params IEnumerable<string> arguments) => ChildProcess.RunAsync(
+    public Task<ProgramResult> RunAsync(string command, params IEnumerable<string> arguments) => ExternalProgram.RunAsync(
         "dotnet",
         [
-            Path.Combine(AppContext.BaseDirectory, "aspirate.dll"), command, "--project-path", Path.Combine(Root(), "AppHost"),
+            Path.Combine(AppContext.BaseDirectory, "aspirate.dll"), command, "--project-path", Repository.AppHost,
             "--non-interactive", .. arguments,
         ],
-        s_limit, TestContext.Current.CancellationToken);
+        s_limit);
 
     /// <summary>Writes a tree.</summary>
     /// <returns>Its folder.</returns>
@@ -37,12 +36,4 @@ internal sealed class Tool : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "MsaAspire.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("There is no MsaAspire.sln above the tests.");
-        return folder.FullName;
-    }
 }

@@ -4,6 +4,7 @@ using MsaAspire.Lab.Experiments;
 using MsaAspire.Lab.Load;
 using MsaAspire.Lab.Results;
 using MsaAspire.Lab.Running;
+using MsaAspire.Testing;
 using Xunit;
 
 namespace Lab.Tests;
@@ -19,10 +20,13 @@ public sealed class InvalidRuns : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Theory]
-    [InlineData(Shapes.Microservices, "payment")]
-    [InlineData(Shapes.Monolith, "monolith")]
-    public async Task A_shop_that_does_not_come_up_is_told_at_once_with_the_reason_and_the_last_lines_of_its_log(string shape, string broken)
+    [LongFact]
+    public Task Microservices_that_do_not_come_up_are_told_at_once_with_the_reason_and_the_last_lines_of_their_log() => DoesNotComeUpAsync(Shapes.Microservices, "payment");
+
+    [LongFact]
+    public Task A_monolith_that_does_not_come_up_is_told_at_once_with_the_reason_and_the_last_lines_of_its_log() => DoesNotComeUpAsync(Shapes.Monolith, "monolith");
+
+    private async Task DoesNotComeUpAsync(string shape, string broken)
     {
         var experiment = new RunnerExperiment("one", async (_, _, cancellation) =>
         {
@@ -42,7 +46,7 @@ public sealed class InvalidRuns : IDisposable
         Assert.All(result.Verdicts, verdict => Assert.Equal(Outcome.NoConclusion, verdict.Outcome));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_fault_that_does_not_take_effect_makes_the_result_invalid()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The load generator sleeps by a call that only Linux has.");

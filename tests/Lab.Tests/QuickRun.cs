@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using MsaAspire.Lab.Results;
+using MsaAspire.Testing;
 using Xunit;
 
 namespace Lab.Tests;
@@ -13,7 +13,7 @@ public sealed class QuickRun : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("lab-quick-").FullName;
 
-    [Fact]
+    [LongFact]
     public async Task The_quick_run_judges_what_is_robust_and_reports_it()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The load generator sleeps by a call that only Linux has.");
@@ -54,26 +54,7 @@ public sealed class QuickRun : IDisposable
 
     private static async Task<string> LabAsync(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Result).Assembly.Location, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(s_limit);
-        try
-        {
-            var errors = process.StandardError.ReadToEndAsync(limit.Token);
-            var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
-            await process.WaitForExitAsync(limit.Token);
-            return output + await errors;
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
+        var lab = await ExternalProgram.RunAsync("dotnet", [typeof(Result).Assembly.Location, .. arguments], s_limit);
+        return lab.Output + lab.Error;
     }
 }

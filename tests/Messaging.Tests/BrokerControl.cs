@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using Aspire.Hosting;
 using Xunit;
 
 namespace Messaging.Tests;
 
 /// <summary>What an operator does to the broker.</summary>
-public sealed class BrokerControl(DistributedApplication app)
+public sealed class BrokerControl(BareServers servers)
 {
     /// <summary>Makes the broker believe that it is short of memory, so that it takes nothing from publishers.</summary>
     public Task BlockAsync() => RunAsync("set_vm_memory_high_watermark", "absolute", "1");
@@ -14,7 +13,7 @@ public sealed class BrokerControl(DistributedApplication app)
 
     private async Task RunAsync(params string[] arguments)
     {
-        var snapshot = (await app.ResourceNotifications.WaitForResourceAsync("broker-process", _ => true, TestContext.Current.CancellationToken)).Snapshot;
+        var snapshot = servers.Instances("broker-process").Single().Snapshot;
         var start = new ProcessStartInfo(Path.Combine(Path.GetDirectoryName(Property("executable.path"))!, "rabbitmqctl"), arguments)
         {
             UseShellExecute = false,

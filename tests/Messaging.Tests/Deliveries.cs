@@ -132,12 +132,12 @@ public class Deliveries(Servers servers)
         await using var module = await TestModule.StartAsync(servers, _type);
         for (var i = 0; i < 100; i++)
         {
-            await Eventually.SucceedsAsync(() => module.CommitAsync(_type, Data, handOver: handedOver));
+            await Killed.TryAgainAsync(() => module.CommitAsync(_type, Data, handOver: handedOver));
             if (i % 20 == 10)
                 await module.KillDatabaseSessionsAsync();
         }
 
-        await Eventually.SucceedsAsync(() => Eventually.IsAsync(() => module.CountAsync("inbox"), count => count == 100));
+        await Killed.TryAgainAsync(() => Eventually.IsAsync(() => module.CountAsync("inbox"), count => count == 100));
         await Eventually.IsAsync(() => module.CountAsync("outbox"), count => count == 0);
     }
 

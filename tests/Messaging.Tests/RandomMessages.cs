@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -11,7 +10,7 @@ using Xunit;
 namespace Messaging.Tests;
 
 /// <summary>Thousands of messages of every kind at random, on a real queue. <c>MESSAGING_SEED</c> repeats a run.</summary>
-public class RandomMessages(Servers servers, ITestOutputHelper output)
+public class RandomMessages(Servers servers)
 {
     private const int OfEachKind = 10_000, LargestMessage = 4096, Changes = 4, Size = 30, Outstanding = 500;
 
@@ -23,11 +22,7 @@ public class RandomMessages(Servers servers, ITestOutputHelper output)
     [Fact]
     public async Task Good_messages_are_handled_once_and_bad_ones_dead_lettered_whatever_comes_in_whatever_order()
     {
-        var seed = ulong.TryParse(Environment.GetEnvironmentVariable("MESSAGING_SEED"), CultureInfo.InvariantCulture, out var given)
-            ? given
-            : (ulong)Random.Shared.NextInt64();
-        output.WriteLine($"MESSAGING_SEED={seed}");
-        var messages = Generate(seed);
+        var messages = Generate((ulong)Seed.Of("MESSAGING_SEED"));
         var effective = messages.Where(m => m.Kind is Kind.WellFormed or Kind.Reordered).ToList();
         var ids = messages.Where(m => m.Change is not null && m.Kind != Kind.Oversized).ToList();
         await using var module = await TestModule.StartAsync(servers, _type, ("MaxMessageSize", $"{LargestMessage}"));

@@ -26,8 +26,9 @@ public sealed class EndOfRunTests
             await second.InitializeAsync();
             Assert.True(await second.HasRowAsync("kept", cancellationToken));
             Assert.Equal("kept", await second.ReceiveAsync("kept", cancellationToken));
-            Assert.Contains(second.LogOf("postgres"), line => line.Contains("database system was shut down at", StringComparison.Ordinal));
-            Assert.DoesNotContain(second.LogOf("postgres"), line => line.Contains("was not properly shut down", StringComparison.Ordinal));
+            var log = await second.LogOfAsync("postgres");
+            Assert.Contains(log, line => line.Contains("database system was shut down at", StringComparison.Ordinal));
+            Assert.DoesNotContain(log, line => line.Contains("was not properly shut down", StringComparison.Ordinal));
         }
         finally
         {
@@ -56,32 +57,17 @@ public sealed class EndOfRunTests
     [Fact]
     public async Task NothingIsLeftSoonAfterTheAppHostWasKilled()
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "ServersAppHost.dll");
-        using var appHost = Process.Start(new ProcessStartInfo("dotnet", ["exec", program]) { RedirectStandardOutput = true, UseShellExecute = false })!;
-        string? folder = null;
-        try
-        {
-            using var deadline = new CancellationTokenSource(StartLimit);
-            while (await appHost.StandardOutput.ReadLineAsync(deadline.Token) is { } line && line != "servers are healthy")
-            {
-                // Only the end of the start matters.
-            }
+        await using var appHost = AppHostProcess.StartServers();
+        await appHost.UntilAsync("both servers", StartLimit, () => new[] { "postgres", "beam.smp" }.All(appHost.Family().Contains));
+        var folder = Processes.RunFolders(appHost.Id, appHost.TemporaryFolder).Single();
+        var watched = $"--monitor {appHost.Id} ";
 
-            folder = Processes.RunFolders(appHost.Id).Single();
-            Assert.Contains("beam.smp", Processes.Of(folder).Select(Processes.Name));
-        }
-        finally
-        {
-            appHost.Kill();
-        }
+        appHost.Send(Signal.Kill);
 
         var clock = Stopwatch.StartNew();
-        Assert.True(
-            await Eventually.IsTrueAsync(() => !Directory.Exists(folder) && !Leftovers().Any(), TimeSpan.FromSeconds(12)),
-            $"Left: {Describe(Leftovers())}, folder: {Directory.Exists(folder)}");
+        await appHost.NothingIsLeftAsync(TimeSpan.FromSeconds(12));
+        Assert.True(!Directory.Exists(folder) && !Processes.Of(watched).Any(), $"Left: {Describe(Processes.Of(watched))}, folder: {Directory.Exists(folder)}");
         TestContext.Current.SendDiagnosticMessage("Everything was gone after {0:0.0} s.", clock.Elapsed.TotalSeconds);
-
-        IEnumerable<int> Leftovers() => Processes.Of(folder!).Concat(Processes.Of($"--monitor {appHost.Id} "));
     }
 
     private static string Describe(IEnumerable<int> pids) => string.Join(", ", pids.Select(pid => $"{pid} {Processes.Name(pid)}"));

@@ -1,9 +1,6 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -14,17 +11,17 @@ namespace MsaAspire.Hosting.Processes.Tests;
 /// <summary>An application with both servers; shared by the tests of a class.</summary>
 public sealed class RunningServers : IAsyncLifetime
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> _logs = new();
     private HashSet<string> _runFoldersBefore = [];
-    private DistributedApplication? _application;
+    private BareServers? _servers;
 
     public string? Volume { get; init; }
 
-    public DistributedApplication Application => _application!;
+    public BareServers Servers => _servers ?? throw new InvalidOperationException("The servers are not started.");
 
-    public ResourceNotificationService Notifications => Application.Services.GetRequiredService<ResourceNotificationService>();
+    public DistributedApplication Application => Servers.App;
+
+    public ResourceNotificationService Notifications => Application.ResourceNotifications;
 
     /// <summary>Where this application's servers have their files.</summary>
     public string RunFolder => Processes.RunFolders(Environment.ProcessId).Except(_runFoldersBefore).Single();
@@ -33,44 +30,24 @@ public sealed class RunningServers : IAsyncLifetime
     {
         _runFoldersBefore = [.. Processes.RunFolders(Environment.ProcessId)];
         string[] volume = Volume is null ? [] : ["--volume", Volume];
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ServersAppHost>(
+        _servers = await BareServers.StartAsync(
+            TestContext.Current.CancellationToken,
             ["--Parameters:postgres-password", "Kennwort1", "--Parameters:broker-password", "Kennwort1", "--management", "true", .. volume]);
-        _application = await builder.BuildAsync();
-        foreach (var name in new[] { "postgres", "broker" })
-        {
-            _ = CollectLogAsync(name);
-        }
-
-        using var deadline = new CancellationTokenSource(StartLimit);
-        try
-        {
-            await Application.StartAsync(deadline.Token);
-            await WaitUntilHealthyAsync("orders", deadline.Token);
-            await WaitUntilHealthyAsync("broker", deadline.Token);
-        }
-        catch (Exception e)
-        {
-            throw new InvalidOperationException($"The servers did not become healthy. Their last lines:\n{string.Join('\n', _logs.SelectMany(log => log.Value.TakeLast(15).Select(line => $"{log.Key}: {line}")))}", e);
-        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_application is not null)
-        {
-            await _application.DisposeAsync();
-        }
+        if (_servers is not null)
+            await _servers.DisposeAsync();
     }
 
-    public IEnumerable<string> LogOf(string server) => _logs[server];
+    /// <summary>All lines of a server's log so far.</summary>
+    public Task<IReadOnlyList<string>> LogOfAsync(string server) => Servers.LogOfAsync(server);
 
-    public Task WaitUntilHealthyAsync(string resource, CancellationToken cancellationToken) => Notifications.WaitForResourceHealthyAsync(resource, cancellationToken);
+    public Task WaitUntilHealthyAsync(string resource, CancellationToken cancellationToken) => Servers.WaitUntilHealthyAsync([resource], cancellationToken);
 
-    public async Task<string> ExecuteAsync(string server, string command, CancellationToken cancellationToken)
-    {
-        var result = await Application.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(server, command, cancellationToken);
-        return result.Success ? "" : result.Message ?? "failed";
-    }
+    /// <summary>Executes a command that must succeed.</summary>
+    public Task ExecuteAsync(string server, string command, CancellationToken cancellationToken) => Servers.CommandAsync(server, command, cancellationToken);
 
     public async Task<NpgsqlConnection> OpenDatabaseAsync(CancellationToken cancellationToken)
     {
@@ -81,7 +58,7 @@ public sealed class RunningServers : IAsyncLifetime
 
     public async Task<IConnection> OpenBrokerAsync(CancellationToken cancellationToken)
     {
-        var factory = new ConnectionFactory { Uri = new Uri((await Application.GetConnectionStringAsync("broker", cancellationToken))!) };
+        var factory = new ConnectionFactory { Uri = new Uri(Servers.RabbitMQ) };
         return await factory.CreateConnectionAsync(cancellationToken);
     }
 
@@ -89,36 +66,16 @@ public sealed class RunningServers : IAsyncLifetime
     /// Waits until a server that was started again takes a connection. Not until it is healthy: Aspire keeps the result of the last check before
     /// the restart until the first one after it.
     /// </summary>
-    public async Task WaitUntilItAnswersAsync(string server, CancellationToken cancellationToken)
+    public Task WaitUntilItAnswersAsync(string server, CancellationToken cancellationToken) => Eventually.IsAsync(async () =>
     {
-        var clock = Stopwatch.StartNew();
-        while (true)
+        try
         {
-            try
-            {
-                await using IAsyncDisposable connection = server == "broker" ? await OpenBrokerAsync(cancellationToken) : await OpenDatabaseAsync(cancellationToken);
-                return;
-            }
-            catch (Exception e) when (e is NpgsqlException or BrokerUnreachableException && clock.Elapsed < AnswerLimit)
-            {
-                await Task.Delay(100, cancellationToken);
-            }
-            catch (Exception e) when (e is NpgsqlException or BrokerUnreachableException)
-            {
-                throw new TimeoutException($"'{server}' takes no connection {AnswerLimit.TotalSeconds:0} s after its start. Its last lines:\n{string.Join('\n', LogOf(server).TakeLast(15))}", e);
-            }
+            await using IAsyncDisposable connection = server == "broker" ? await OpenBrokerAsync(cancellationToken) : await OpenDatabaseAsync(cancellationToken);
+            return "an answer";
         }
-    }
-
-    private async Task CollectLogAsync(string server)
-    {
-        var log = _logs.GetOrAdd(server, _ => []);
-        await foreach (var lines in Application.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(server))
+        catch (Exception e) when (e is NpgsqlException or BrokerUnreachableException)
         {
-            foreach (var line in lines)
-            {
-                log.Enqueue(line.Content);
-            }
+            return $"no connection to {server}: {e.Message}";
         }
-    }
+    }, answer => answer == "an answer", AnswerLimit);
 }

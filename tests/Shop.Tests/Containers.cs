@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using Xunit;
 
 namespace Shop.Tests;
@@ -10,14 +9,14 @@ public sealed class Containers
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task With_servers_in_containers_an_order_is_confirmed_and_nothing_is_left_behind()
     {
-        var problem = await Docker.FindProblemAsync(["postgres:18.3", "rabbitmq:4.3-management"], Cancelled);
+        var problem = await Docker.FindProblemAsync("postgres:18.3", "rabbitmq:4.3-management");
         Assert.SkipWhen(problem is not null, problem ?? "");
-        var before = await Docker.ListAsync(Cancelled);
+        var before = await Docker.ListAsync();
 
-        await using (var shop = await RunningShop.StartAsync(Cancelled, "--Backing", "container"))
+        await using (var shop = await RunningShop.StartAsync(Shape.Microservices, Cancelled, "--Backing", "container"))
         {
             Assert.All(["postgres", "broker"], server => Assert.Contains(shop.Instances(server).Single().Snapshot.Properties, p => p is { Name: "container.id", Value: not null }));
 
@@ -26,33 +25,19 @@ public sealed class Containers
         }
 
         // The containers in which others build images come and go; what the shop left would stay.
-        IReadOnlyList<string> left;
-        var deadline = DateTime.UtcNow + s_buildLimit;
-        do
-        {
-            left = [.. (await Docker.ListAsync(Cancelled)).Except(before)];
-        }
-        while (left.Count > 0 && DateTime.UtcNow < deadline && await NextAsync());
-        Assert.Empty(left);
-    }
-
-    private static async Task<bool> NextAsync()
-    {
-        await Task.Delay(TimeSpan.FromMilliseconds(500), Cancelled);
-        return true;
+        await Eventually.IsAsync(async () => string.Join(", ", (await Docker.ListAsync()).Except(before)), left => left == "", s_buildLimit);
     }
 
     [Fact]
-    [SupportedOSPlatform("linux")]
     public async Task Without_an_engine_the_AppHost_says_so_and_ends_at_once()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "What a process has left is looked up in /proc, which only Linux has.");
-        await using var appHost = AppHostProcess.Start("--Backing", "container", "--ASPIRE_CONTAINER_RUNTIME", "no-such-engine");
+        await using var appHost = AppHostProcess.StartShop("--Backing", "container", "--ASPIRE_CONTAINER_RUNTIME", "no-such-engine");
 
-        Assert.Equal(1, await appHost.ExitCodeAsync(TimeSpan.FromSeconds(30), Cancelled));
+        Assert.NotEqual(0, await appHost.ExitCodeAsync(TimeSpan.FromSeconds(30)));
         await appHost.UntilAsync(
             "the reason and the mend", TimeSpan.FromSeconds(2),
-            () => appHost.Output.Contains("cannot run as a container (Backing=container): no-such-engine is not on PATH. Start a container engine", StringComparison.Ordinal), Cancelled);
-        await appHost.UntilAsync("no process left", TimeSpan.FromSeconds(12), () => appHost.Family().Count == 0, Cancelled);
+            () => appHost.Output.Contains("cannot run as a container (Backing=container): no-such-engine is not on PATH. Start a container engine", StringComparison.Ordinal));
+        await appHost.UntilAsync("no process left", TimeSpan.FromSeconds(12), () => appHost.Family().Count == 0);
     }
 }

@@ -5,7 +5,7 @@ using Xunit;
 namespace Shop.Tests;
 
 /// <summary>What the gateway adds to the whole shop; its rules one by one are in Gateway.Tests.</summary>
-public sealed class Edge(ShopFixture shop) : ShopTest(shop)
+public class Edge(ShopFixture shop) : ShopTest(shop)
 {
     [Theory]
     [InlineData("/api/products", 200)]

@@ -6,7 +6,7 @@ using Xunit;
 namespace Shop.Tests;
 
 /// <summary>What the lab can tell services to do, nobody can tell those of the shop as it is.</summary>
-public sealed class FaultHooks(ShopFixture shop) : ShopTest(shop)
+public class FaultHooks(ShopFixture shop) : ShopTest(shop)
 {
     [Fact]
     public async Task No_service_of_the_shop_can_be_told_to_fail()

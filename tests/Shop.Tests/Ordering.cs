@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Shop.Tests;
 
-public sealed class Ordering(ShopFixture shop) : ShopTest(shop)
+public class Ordering(ShopFixture shop) : ShopTest(shop)
 {
     [Fact]
     public async Task An_order_takes_its_stock_is_paid_and_becomes_Confirmed()

@@ -7,23 +7,22 @@ using Xunit;
 
 namespace Shop.Tests;
 
-public sealed class Tracing(ShopFixture shop) : ShopTest(shop)
+public class Tracing(ShopFixture shop) : ShopTest(shop)
 {
     private const int MostSpans = 5000;
 
     private static readonly TimeSpan s_longestTrace = TimeSpan.FromSeconds(10);
 
-    private static readonly string[] s_services = ["gateway", .. Modules.Services, "notifications"];
-
     [Fact]
     public async Task One_trace_spans_every_service_of_an_order_whatever_its_language()
     {
+        string[] services = ["gateway", .. Shop.Shape.Services, "notifications"];
         var placed = await Gateway.PlaceAsync(ShopApi.OrderOf((15, 1)), Cancelled);
         await Gateway.WaitForOutcomeAsync(placed.Id, Cancelled);
 
         await TracesAsync(
-            $"A trace with spans of {string.Join(", ", s_services)}",
-            traces => traces.Any(spans => s_services.All(service => spans.Any(s => s.Service == service))));
+            $"A trace with spans of {string.Join(", ", services)}",
+            traces => traces.Any(spans => services.All(service => spans.Any(s => s.Service == service))));
     }
 
     [Fact]

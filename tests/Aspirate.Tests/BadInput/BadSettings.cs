@@ -97,7 +97,7 @@ public sealed class BadSettings : IDisposable
     public async Task The_settings_of_the_shop_and_of_the_corpus_keep_the_schema()
     {
         var schema = await SchemaAsync();
-        var files = Directory.GetFiles(Path.Combine(Repository.Tests, "Corpus"), "aspirate.json", SearchOption.AllDirectories)
+        var files = Directory.GetFiles(Path.Combine(Repository.Project, "Corpus"), "aspirate.json", SearchOption.AllDirectories)
             .Append(Path.Combine(Repository.AppHost, "aspirate.json"));
         Assert.All(files, file => Assert.Empty(schema.Validate(
             JsonNode.Parse(File.ReadAllText(file), documentOptions: s_lenient)!.ToJsonString())));

@@ -105,7 +105,7 @@ public sealed class Builds : IDisposable
     private string Resource(string json) => _folder.Write("manifest.json", $$$"""{"resources":{"api":{{{json}}}}}""");
 
     /// <summary>With a container engine that does what the script says.</summary>
-    private Task<ToolRun> RunAsync(string script, params string[] arguments)
+    private Task<ProgramResult> RunAsync(string script, params string[] arguments)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for the container engine is a shell script.");
         var engine = _folder.Write("bin/docker", $"#!/bin/sh\n{script}\n");

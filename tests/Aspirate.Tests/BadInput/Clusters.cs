@@ -65,7 +65,7 @@ public sealed class Clusters : IDisposable
     private Dictionary<string, string> Environment(string configuration) =>
         new() { ["KUBECONFIG"] = _folder.Write("kubeconfig", configuration) };
 
-    private async Task<ToolRun> RunAsync(string configuration, params string[] arguments)
+    private async Task<ProgramResult> RunAsync(string configuration, params string[] arguments)
     {
         var environment = Environment(configuration);
         var before = _folder.Content();

@@ -5,7 +5,7 @@ namespace Aspirate.Tests;
 /// <summary>A manifest with what lies beside it. Those named <c>official-*</c> were written by the official Aspire 13.5 packages.</summary>
 internal static class Case
 {
-    private static readonly string s_corpus = Path.Combine(Repository.Tests, "Corpus");
+    private static readonly string s_corpus = Path.Combine(Repository.Project, "Corpus");
 
     public static IReadOnlyList<string> Names { get; } =
         [.. Directory.GetDirectories(s_corpus).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];

@@ -15,7 +15,7 @@ internal sealed class KubernetesSchema
 
     private KubernetesSchema()
     {
-        using var stream = new GZipStream(File.OpenRead(Path.Combine(Repository.Tests, "kubernetes-1.34-schema.json.gz")), CompressionMode.Decompress);
+        using var stream = new GZipStream(File.OpenRead(Path.Combine(Repository.Project, "kubernetes-1.34-schema.json.gz")), CompressionMode.Decompress);
         _definitions = JsonNode.Parse(stream)!["definitions"]!.AsObject();
         foreach (var definition in _definitions.Select(d => d.Value!.AsObject()))
         {

@@ -8,9 +8,7 @@ namespace Aspirate.Tests;
 /// <summary>The real <c>kubectl kustomize</c>, which needs no cluster.</summary>
 internal static class Kustomize
 {
-    public static bool IsThere { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "kubectl.exe" : "kubectl")));
+    public static bool IsThere { get; } = ExternalProgram.IsOnPath(OperatingSystem.IsWindows() ? "kubectl.exe" : "kubectl");
 
     public static void SkipWhereAbsent() =>
         Assert.SkipUnless(IsThere, "kubectl is not on PATH, and nothing else renders a kustomize tree.");
@@ -18,7 +16,7 @@ internal static class Kustomize
     public static async Task<Rendering> RenderAsync(string folder, string name)
     {
         SkipWhereAbsent();
-        var run = await Tool.RunProgramAsync("kubectl", ["kustomize", folder]);
+        var run = await ExternalProgram.RunAsync("kubectl", ["kustomize", folder]);
         Assert.True(run.ExitCode == 0, $"kubectl kustomize {name}: {run.Error}");
         return new(name, run.Output, [.. YamlReader.Documents(run.Output).Select(d => d.AsObject())]);
     }
@@ -27,7 +25,7 @@ internal static class Kustomize
     public static async Task<IReadOnlyList<JsonNode>> ReadAsync(string path)
     {
         SkipWhereAbsent();
-        var run = await Tool.RunProgramAsync(
+        var run = await ExternalProgram.RunAsync(
             "kubectl", ["patch", "--local", "--filename", path, "--type", "merge", "--patch", "{}", "--output", "json"]);
         Assert.True(run.ExitCode == 0, run.Error);
         // One object after the other.

@@ -22,7 +22,7 @@ internal static class Refusal
         Assert.Equal(before, folder.Content());
     }
 
-    public static void AssertSaid(ToolRun run, params string[] named)
+    public static void AssertSaid(ProgramResult run, params string[] named)
     {
         Assert.DoesNotContain("   at ", run.Error);
         Assert.DoesNotContain("Exception", run.Error);

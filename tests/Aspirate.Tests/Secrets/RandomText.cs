@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Xunit;
 
 namespace Aspirate.Tests;
 
@@ -34,13 +32,9 @@ internal static class RandomText
         (1, Gen.OneOf(Gen.Elements(s_tokens), s_rune)
         .Select(t => string.Concat(Enumerable.Repeat(t, LongBytes / Encoding.UTF8.GetByteCount(t))))));
 
-    public static IReadOnlyList<string> Sample(int count, ITestOutputHelper output)
+    public static IReadOnlyList<string> Sample(int count)
     {
-        var seed = ulong.TryParse(Environment.GetEnvironmentVariable("ASPIRATE_SEED"), CultureInfo.InvariantCulture, out var given)
-            ? given
-            : (ulong)Random.Shared.NextInt64();
-        output.WriteLine($"ASPIRATE_SEED={seed}");
-        return [.. s_any.Sample(count, new Rnd(seed, 13), Size)];
+        return [.. s_any.Sample(count, new Rnd((ulong)Seed.Of("ASPIRATE_SEED"), 13), Size)];
     }
 
     /// <summary>So that a message shows what a terminal would not.</summary>

@@ -4,7 +4,7 @@ using Xunit;
 namespace Aspirate.Tests;
 
 /// <summary>A thousand random values of parameters on their way from the state file to what a process reads.</summary>
-public sealed class RandomValues(ITestOutputHelper output) : IDisposable
+public sealed class RandomValues : IDisposable
 {
     private const int Count = 1000, OnCommandLine = 20;
 
@@ -17,7 +17,7 @@ public sealed class RandomValues(ITestOutputHelper output) : IDisposable
     [InlineData(false)]
     public async Task Every_value_arrives_in_the_pod_unharmed(bool secret)
     {
-        var values = RandomText.Sample(Count, output).Select((text, i) => (Name: $"p{i}", Text: text))
+        var values = RandomText.Sample(Count).Select((text, i) => (Name: $"p{i}", Text: text))
             .ToDictionary(v => v.Name, v => v.Text);
         var manifest = _folder.Write("manifest.json", Models.Parameters(values.Keys, secret).ToJsonString());
         StateFile.Write(_folder["aspirate-state.json"], Exported.Password, values.Skip(OnCommandLine).ToDictionary());

@@ -6,7 +6,7 @@ using Xunit;
 namespace Aspirate.Tests;
 
 /// <summary>A text stays a text for every reader of YAML.</summary>
-public sealed class YamlRules(ITestOutputHelper output) : IDisposable
+public sealed class YamlRules : IDisposable
 {
     private const int Random = 500;
 
@@ -46,7 +46,7 @@ public sealed class YamlRules(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task And_so_does_any_text()
     {
-        var texts = RandomText.Sample(Random, output);
+        var texts = RandomText.Sample(Random);
         var read = await ReadByKubectlAsync(texts);
         var different = texts.Zip(read).Where(t => t.First != t.Second)
             .Select(t => $"{RandomText.Show(t.First)} became {RandomText.Show(t.Second)}").Take(10).ToList();

@@ -1,4 +1,5 @@
 using MsaAspire.Messaging;
+using MsaAspire.Testing;
 using Spectre.Console;
 
 namespace Benchmarks.Messages;
@@ -26,7 +27,7 @@ internal static class MessagingBenchmark
     public static async Task<int> RunAsync(TimeSpan duration, FileInfo? output, CancellationToken cancellation)
     {
         AnsiConsole.WriteLine("Starting PostgreSQL and RabbitMQ ...");
-        await using var servers = await Servers.StartAsync(cancellation);
+        await using var servers = await BareServers.StartAsync(cancellation);
         var body = OutboxMessage.Create(Ledger.Module, OutboxToInbox.Type, OutboxToInbox.Data).Body;
         var report = new MessagingReport(
             duration, body.Length, Writers,

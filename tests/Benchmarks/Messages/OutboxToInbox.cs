@@ -5,6 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using MsaAspire.Contracts;
 using MsaAspire.Messaging;
+using MsaAspire.Testing;
 using Npgsql;
 
 namespace Benchmarks.Messages;
@@ -19,7 +20,7 @@ internal static class OutboxToInbox
 
     public static OrderChanged Data => new(Guid.NewGuid(), 3, "Confirmed", DateTimeOffset.UtcNow, null);
 
-    public static async Task<double> MessagesPerSecondAsync(Servers servers, int writers, TimeSpan duration, CancellationToken cancellation)
+    public static async Task<double> MessagesPerSecondAsync(BareServers servers, int writers, TimeSpan duration, CancellationToken cancellation)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>

@@ -21,7 +21,7 @@ public sealed class LiveCluster(LiveShop shop) : IClassFixture<LiveShop>, IAsync
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    [Fact]
+    [LongFact]
     public async Task All_is_deleted_but_the_data_and_starts_again_with_it()
     {
         var order = await shop.Client.PlaceAsync();
@@ -39,7 +39,7 @@ public sealed class LiveCluster(LiveShop shop) : IClassFixture<LiveShop>, IAsync
         Assert.Equal("Confirmed", await shop.Client.OutcomeAsync(order));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_pod_that_is_deleted_and_a_process_that_is_killed_are_replaced_and_no_accepted_order_is_lost()
     {
         await using var load = Load.On(shop.Client);
@@ -58,7 +58,7 @@ public sealed class LiveCluster(LiveShop shop) : IClassFixture<LiveShop>, IAsync
         Assert.True(load.Failures.Count <= load.Sent / 20, string.Join('\n', load.Failures.Take(10)));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_rolling_update_under_load_fails_no_request()
     {
         var next = await shop.ExportAsync("second", build: true);
@@ -83,7 +83,7 @@ public sealed class LiveCluster(LiveShop shop) : IClassFixture<LiveShop>, IAsync
         Assert.All(outcomes, outcome => Assert.Equal("Confirmed", outcome));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_bad_image_is_named_while_the_version_before_serves_and_is_rolled_back()
     {
         var bad = await shop.ExportAsync("of-nobody", build: false);
@@ -99,7 +99,7 @@ public sealed class LiveCluster(LiveShop shop) : IClassFixture<LiveShop>, IAsync
         Assert.Empty(load.Failures);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Requests_are_spread_over_the_replicas()
     {
         var before = new Dictionary<string, int>(StringComparer.Ordinal);

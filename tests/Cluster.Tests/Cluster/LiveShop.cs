@@ -73,10 +73,10 @@ public sealed class LiveShop : IAsyncLifetime
         return watch.Elapsed;
     }
 
-    internal Task<ChildResult> TryApplyAsync(string tree, int seconds) =>
+    internal Task<ProgramResult> TryApplyAsync(string tree, int seconds) =>
         _tool.RunAsync("apply", "--output-path", tree, "--kube-context", Context, "--timeout", $"{seconds}");
 
-    internal async Task<ChildResult> DestroyAsync(params string[] options)
+    internal async Task<ProgramResult> DestroyAsync(params string[] options)
     {
         var result = await _tool.RunAsync("destroy", ["--output-path", Tree, "--kube-context", Context, .. options]);
         Assert.True(result.ExitCode == 0, result.Tail);

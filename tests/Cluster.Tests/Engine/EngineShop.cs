@@ -27,9 +27,9 @@ internal sealed class EngineShop : IAsyncDisposable
         var shop = new EngineShop();
         try
         {
-            await ContainerEngine.RunAsync("network", "create", shop._network);
+            await Docker.RunAsync("network", "create", shop._network);
             var gateway = IPAddress.Parse(
-                await ContainerEngine.RunAsync(
+                await Docker.RunAsync(
                     "network", "inspect", "--format", "{{(index .IPAM.Config 0).Gateway}}", shop._network));
             foreach (var ((_, port), target) in servers)
                 shop._forwarders.Add(new(new(gateway, port), target));
@@ -47,7 +47,7 @@ internal sealed class EngineShop : IAsyncDisposable
     /// <summary>A client of the container's port, from this machine.</summary>
     public async Task<HttpClient> ClientAsync(string name, int port)
     {
-        var address = await ContainerEngine.RunAsync(
+        var address = await Docker.RunAsync(
             "inspect", "--format", $"{{{{(index .NetworkSettings.Networks \"{_network}\").IPAddress}}}}", NameOf(name));
         return new() { BaseAddress = new($"http://{address}:{port}/"), Timeout = TimeSpan.FromSeconds(30) };
     }
@@ -76,21 +76,21 @@ internal sealed class EngineShop : IAsyncDisposable
         Assert.Fail($"{container.Name} is not ready after {s_limit.TotalSeconds:0} s: {state}\n{await LogOfAsync(container.Name)}");
     }
 
-    public async Task<string> LogOfAsync(string name) => (await ContainerEngine.TryAsync(["logs", "--tail", "20", NameOf(name)])).Tail;
+    public async Task<string> LogOfAsync(string name) => (await Docker.TryAsync(["logs", "--tail", "20", NameOf(name)])).Tail;
 
     /// <summary>SIGTERM, as the kubelet sends it.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> StopAsync(string name)
     {
-        await ContainerEngine.RunAsync("stop", "--time", "30", NameOf(name));
-        return int.Parse(await ContainerEngine.RunAsync("inspect", "--format", "{{.State.ExitCode}}", NameOf(name)), CultureInfo.InvariantCulture);
+        await Docker.RunAsync("stop", "--time", "30", NameOf(name));
+        return int.Parse(await Docker.RunAsync("inspect", "--format", "{{.State.ExitCode}}", NameOf(name)), CultureInfo.InvariantCulture);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_containers.Count > 0)
-            await ContainerEngine.TryAsync(["rm", "--force", "--volumes", .. _containers]);
-        await ContainerEngine.TryAsync(["network", "rm", _network]);
+            await Docker.TryAsync(["rm", "--force", "--volumes", .. _containers]);
+        await Docker.TryAsync(["network", "rm", _network]);
         foreach (var forwarder in _forwarders)
             await forwarder.DisposeAsync();
     }
@@ -101,7 +101,7 @@ internal sealed class EngineShop : IAsyncDisposable
         var container = pod.Containers.Single();
         var environment = tree.EnvironmentOf(container);
         _containers.Add(NameOf(container.Name));
-        var result = await ContainerEngine.TryAsync(
+        var result = await Docker.TryAsync(
             [
                 "run", "--detach", "--name", NameOf(container.Name), "--network", _network, "--network-alias", container.Name, "--pull", "always",
                 "--read-only", "--user", $"{pod.SecurityContext.RunAsUser}:{pod.SecurityContext.RunAsGroup}",

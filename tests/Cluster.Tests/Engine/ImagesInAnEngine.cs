@@ -9,17 +9,18 @@ public sealed class ImagesInAnEngine
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task Run_without_root_on_a_read_only_file_system_they_bring_an_order_to_its_end_and_stop_when_told()
     {
-        var problem = await ContainerEngine.FindProblemAsync(DotnetBase, NodeBase);
+        var problem = MissingProgram() ?? await Docker.FindProblemAsync(DotnetBase, NodeBase);
         Assert.SkipWhen(problem is not null, problem ?? "");
         // Signs that a connection string, a URI, a file of variables or a shell could take for their own.
         string postgresPassword = $"a b'\"$#=%&{Guid.NewGuid():N}é", brokerPassword = $"@/:?#[]%+{Guid.NewGuid():N}";
         await using var registry = await LoopbackRegistry.StartAsync();
         var baseImage = await PushAsync(registry);
         using var tool = new Tool();
-        await using var servers = await NativeServers.StartAsync(postgresPassword, brokerPassword);
+        await using var servers = await BareServers.StartAsync(
+            Cancelled, "--Parameters:postgres-password", postgresPassword, "--Parameters:broker-password", brokerPassword);
 
         var tree = await RenderedTree.OfAsync(await tool.GenerateAsync(
             "tree", "--container-registry", registry.Address, "--container-base-image", baseImage, "--container-image-tag", "tested",
@@ -52,11 +53,14 @@ public sealed class ImagesInAnEngine
         }
     }
 
+    private static string? MissingProgram() =>
+        new[] { "docker", "kubectl", LoopbackRegistry.Program }.Where(program => !ExternalProgram.IsOnPath(program)).Select(program => $"There is no {program} here.").FirstOrDefault();
+
     private static async Task<string> PushAsync(LoopbackRegistry registry)
     {
         var image = $"{registry.Address}/dotnet/aspnet:10.0";
-        await ContainerEngine.RunAsync("tag", DotnetBase, image);
-        await ContainerEngine.RunAsync("push", image);
+        await Docker.RunAsync("tag", DotnetBase, image);
+        await Docker.RunAsync("push", image);
         return image;
     }
 
@@ -64,11 +68,11 @@ public sealed class ImagesInAnEngine
     {
         foreach (var image in tree.Deployments.Select(d => d.Spec.Template.Spec.Containers.Single().Image))
         {
-            var size = await ContainerEngine.TryAsync(["image", "inspect", "--format", "{{.Size}}", image]);
+            var size = await Docker.TryAsync(["image", "inspect", "--format", "{{.Size}}", image]);
             TestContext.Current.SendDiagnosticMessage($"{image}: {size.Output.Trim()} bytes");
-            await ContainerEngine.TryAsync(["image", "rm", image]);
+            await Docker.TryAsync(["image", "rm", image]);
         }
 
-        await ContainerEngine.TryAsync(["image", "rm", baseImage]);
+        await Docker.TryAsync(["image", "rm", baseImage]);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class Books(RunningShop shop)
     public async Task<long> UnpublishedAsync(CancellationToken cancellation)
     {
         var sum = 0L;
-        foreach (var module in Modules.WithMessaging)
+        foreach (var module in Shape.Modules)
         {
             await using var database = await OpenAsync(module, cancellation);
             sum += (long)(await ScalarAsync(database, $"SELECT count(*) FROM {module}.outbox", cancellation))!;
@@ -86,7 +86,7 @@ internal sealed class Books(RunningShop shop)
 
     private async Task<NpgsqlConnection> OpenAsync(string module, CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection($"{await shop.App.GetConnectionStringAsync(Shape.DatabaseOf(module), cancellation)};Pooling=false");
+        var connection = new NpgsqlConnection($"{await shop.App.GetConnectionStringAsync(shop.Shape.DatabaseOf(module), cancellation)};Pooling=false");
         await connection.OpenAsync(cancellation);
         return connection;
     }

@@ -17,16 +17,16 @@ internal static class SweepPlan
     private static readonly string[] s_steps = ["claimed", "published", "confirmed", "relayed", "delivered", "committed", "acknowledged"];
 
     /// <summary>By turns a step of a service and a random point of anything; each step, and each part, once in random order before any comes again.</summary>
-    public static IEnumerable<Kill> Of(int seed, int kills)
+    public static IEnumerable<Kill> Of(Shape shape, int seed, int kills)
     {
         var random = new Random(seed);
-        using var steps = Shuffled(random, [.. Modules.WithMessaging.SelectMany(module => s_steps.Select(step => (module, step)))]).GetEnumerator();
-        using var anything = Shuffled(random, [.. Modules.Services, .. s_servers, "notifications"]).GetEnumerator();
+        using var steps = Shuffled(random, [.. Shape.Modules.SelectMany(module => s_steps.Select(step => (module, step)))]).GetEnumerator();
+        using var anything = Shuffled(random, [.. shape.Services, .. s_servers, "notifications"]).GetEnumerator();
         for (var i = 0; i < kills; i++)
         {
             var after = TimeSpan.FromMilliseconds(random.Next(100, 1500));
             if (i % 2 == 0 && steps.MoveNext())
-                yield return new(Shape.ServiceOf(steps.Current.module), steps.Current.module, steps.Current.step, after);
+                yield return new(shape.ServiceOf(steps.Current.module), steps.Current.module, steps.Current.step, after);
             else if (anything.MoveNext())
                 yield return new(anything.Current, null, null, after);
         }

@@ -1,11 +1,14 @@
-namespace Aspirate.Tests;
+using System.Reflection;
+
+namespace MsaAspire.Testing;
 
 /// <summary>Where things lie in this repository.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = Find();
 
-    public static string Tests { get; } = Path.Combine(Root, "tests", "Aspirate.Tests");
+    /// <summary>The folder of the test project that runs, which has its assembly's name.</summary>
+    public static string Project { get; } = Path.Combine(Root, "tests", Assembly.GetEntryAssembly()!.GetName().Name!);
 
     public static string AppHost { get; } = Path.Combine(Root, "AppHost");
 

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Shop.Tests;
+namespace MsaAspire.Testing.Shop;
 
 /// <summary>A test of the shared shop. When it fails it says in what state the shop was.</summary>
 public abstract class ShopTest(ShopFixture fixture) : IAsyncLifetime

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Xunit;
 
-namespace Shop.Tests;
+namespace MsaAspire.Testing.Shop;
 
 public sealed record OrderLine(int ProductId, int Quantity);
 
@@ -25,7 +25,7 @@ public sealed record Stock(int ProductId, int Available, int Reserved);
 public sealed record Problem(string Type, string Title, int Status);
 
 /// <summary>The shop as its customers see it, through the gateway.</summary>
-internal static class ShopApi
+public static class ShopApi
 {
     private static readonly TimeSpan s_statusLimit = TimeSpan.FromSeconds(60);
 

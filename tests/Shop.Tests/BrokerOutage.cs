@@ -1,0 +1,19 @@
+using Xunit;
+
+namespace Shop.Tests;
+
+public sealed class BrokerOutage(ShopFixture shop) : OutageTest(shop)
+{
+    [Fact]
+    public async Task Orders_are_accepted_without_the_broker_and_finished_when_it_is_back()
+    {
+        var accepted = new List<Guid>();
+        await DuringOutageAsync("broker", async () => accepted.Add((await Gateway.PlaceAsync(ShopApi.OrderOf((13, 1)), Cancelled)).Id));
+
+        Assert.True(accepted.Count > Outage.TotalSeconds / 3, $"Only {accepted.Count} orders in {Outage.TotalSeconds:0} s.");
+        foreach (var id in accepted)
+        {
+            Assert.Equal("Confirmed", (await Gateway.WaitForOutcomeAsync(id, Cancelled)).Status);
+        }
+    }
+}

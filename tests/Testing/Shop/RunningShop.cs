@@ -1,0 +1,21 @@
+using Aspire.Hosting;
+using Aspire.Hosting.Testing;
+
+namespace MsaAspire.Testing.Shop;
+
+/// <summary>The whole shop, with a real PostgreSQL, RabbitMQ and dashboard.</summary>
+public sealed class RunningShop : RunningApplication
+{
+    private RunningShop(DistributedApplication app, Shape shape) : base(app) => Shape = shape;
+
+    public Shape Shape { get; }
+
+    public HttpClient Gateway => field ??= App.CreateHttpClient("gateway");
+
+    /// <param name="shape">One of the two shapes.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="arguments">Of the AppHost, in addition.</param>
+    public static Task<RunningShop> StartAsync(Shape shape, CancellationToken cancellationToken, params string[] arguments) =>
+        StartAsync<Projects.AppHost, RunningShop>(
+            ["--KeepData", "false", "--topology", shape.Topology, .. arguments], dashboard: true, app => new(app, shape), cancellationToken);
+}
