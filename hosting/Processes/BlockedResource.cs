@@ -64,7 +64,7 @@ internal sealed partial class BlockedResource(DistributedApplicationModel model,
         }
 
         var folders = model.Resources.OfType<ServerProcessResource>().Select(process => process.DataFolder).OfType<string>().ToList();
-        var own = model.Resources.OfType<ServerProcessResource>().FirstOrDefault(process => process.Parent == resource)?.DataFolder;
+        var own = model.Resources.OfType<ServerProcessResource>().FirstOrDefault(process => process.Parent == resource && process.DataFolder is not null)?.DataFolder;
         return $"What to do: the data{(own is null ? "" : $" in {own}")} was made with another password. Set the old one with `dotnet user-secrets set Parameters:{password.Name} PASSWORD` in the AppHost's folder"
             + (folders.Count > 0 ? $", or stop the AppHost and delete the data of all servers, which belongs together: {string.Join(" and ", folders)}." : ", or delete the data of all servers, which belongs together.");
     }
