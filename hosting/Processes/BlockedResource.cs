@@ -42,7 +42,7 @@ internal sealed partial class BlockedResource(DistributedApplicationModel model,
             string? last = null;
             await foreach (var lines in logs.GetAllAsync(source).WithCancellation(cancellationToken))
             {
-                last = lines.Select(line => Timestamps().Replace(line.Content, "").Trim()).LastOrDefault(line => line.Length > 0) ?? last;
+                last = lines.Select(line => Timestamps().Replace(line.Content, "").Trim()).LastOrDefault(IsOwn) ?? last;
             }
 
             if (last is not null)
@@ -53,6 +53,9 @@ internal sealed partial class BlockedResource(DistributedApplicationModel model,
 
         return null;
     }
+
+    // What DCP says of the process comes behind all that the process has said itself.
+    private static bool IsOwn(string line) => line.Length > 0 && !line.StartsWith("[sys]", StringComparison.Ordinal);
 
     /// <summary>A server keeps the password that its data was made with; another one in the AppHost's secrets changes nothing there.</summary>
     private string? PasswordAdvice(IResource resource, string[] evidence)
