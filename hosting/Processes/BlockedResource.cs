@@ -42,7 +42,7 @@ internal sealed partial class BlockedResource(DistributedApplicationModel model,
             string? last = null;
             await foreach (var lines in logs.GetAllAsync(source).WithCancellation(cancellationToken))
             {
-                last = lines.Select(line => Timestamps().Replace(line.Content, "").Trim()).LastOrDefault(line => line.Length > 0) ?? last;
+                last = lines.Select(line => Timestamps().Replace(line.Content, "").Trim()).LastOrDefault(IsOwn) ?? last;
             }
 
             if (last is not null)
@@ -54,6 +54,9 @@ internal sealed partial class BlockedResource(DistributedApplicationModel model,
         return null;
     }
 
+    // What DCP says of the process comes behind all that the process has said itself.
+    private static bool IsOwn(string line) => line.Length > 0 && !line.StartsWith("[sys]", StringComparison.Ordinal);
+
     /// <summary>A server keeps the password that its data was made with; another one in the AppHost's secrets changes nothing there.</summary>
     private string? PasswordAdvice(IResource resource, string[] evidence)
     {
@@ -64,7 +67,7 @@ internal sealed partial class BlockedResource(DistributedApplicationModel model,
         }
 
         var folders = model.Resources.OfType<ServerProcessResource>().Select(process => process.DataFolder).OfType<string>().ToList();
-        var own = model.Resources.OfType<ServerProcessResource>().FirstOrDefault(process => process.Parent == resource)?.DataFolder;
+        var own = model.Resources.OfType<ServerProcessResource>().FirstOrDefault(process => process.Parent == resource && process.DataFolder is not null)?.DataFolder;
         return $"What to do: the data{(own is null ? "" : $" in {own}")} was made with another password. Set the old one with `dotnet user-secrets set Parameters:{password.Name} PASSWORD` in the AppHost's folder"
             + (folders.Count > 0 ? $", or stop the AppHost and delete the data of all servers, which belongs together: {string.Join(" and ", folders)}." : ", or delete the data of all servers, which belongs together.");
     }

@@ -89,7 +89,8 @@ internal sealed class StartReport
                 if (!followsParent && _reported.Add($"{change.ResourceId} {change.Snapshot.State?.Text} {change.Snapshot.StartTimeStamp:O}"))
                 {
                     var line = await _text.DescribeAsync(change, [.. waiting.Select(wait => wait.Name)], _patience, cancellationToken);
-                    _log.LogError("{Message}", line);
+                    // What has ended needs somebody; what is unhealthy may only be slow.
+                    _log.Log(KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text) ? LogLevel.Error : LogLevel.Warning, "{Message}", line);
                 }
             }
         }
