@@ -5,8 +5,8 @@ namespace MsaAspire.Messaging;
 
 /// <summary>
 /// Lets a message that its handler failed on come again later, through the module's own outbox: a row there that is due then and goes to
-/// this queue alone. Not through a queue with a time to live: what such a queue passes on RabbitMQ 3.10 does not confirm, so a broker
-/// killed at that moment would lose it.
+/// this queue alone. Not through queues of the broker with a time to live: each queue would need one more for each delay, or a short delay
+/// waits behind a long one.
 /// </summary>
 internal sealed class Retries(Subscription subscription, NpgsqlDataSource database)
 {

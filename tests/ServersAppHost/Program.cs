@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 //   --volume NAME       keeps the data of both servers in volumes NAME-postgres and NAME-broker
 //   --management true   the broker with its management plugin
 //   --broker false      PostgreSQL alone
+//   --once true         starts both, which fetches their programs where that has not been done, and stops
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DisableDashboard = true });
 var volume = builder.Configuration["volume"];
 
@@ -21,4 +22,13 @@ if (builder.Configuration.GetValue("broker", true))
         broker.WithDataVolume($"{volume}-broker");
 }
 
-builder.Build().Run();
+await using var application = builder.Build();
+if (builder.Configuration.GetValue("once", false))
+{
+    await application.StartAsync();
+    await application.StopAsync();
+}
+else
+{
+    await application.RunAsync();
+}

@@ -34,6 +34,7 @@ public sealed class RunningShop : IAsyncDisposable
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             ["--KeepData", "false", "--topology", Shape.Topology, .. arguments], static (options, _) => options.DisableDashboard = false, limit.Token);
         builder.Services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Warning));
+        TestImages.UseIn(builder);
         var shop = new RunningShop(await builder.BuildAsync(limit.Token));
         try
         {
