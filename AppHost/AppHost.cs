@@ -7,8 +7,9 @@ builder.RunBuiltProjects();
 // they are containers. Their data outlives a run unless KeepData=false. Either both keep it or neither does: otherwise a message could be lost.
 var keepData = builder.Configuration["KeepData"] is not "false";
 
-var postgres = builder.AddPostgres("postgres").RunAsProcess();
-var broker = builder.AddRabbitMQ("broker").WithManagementPlugin().RunAsProcess();
+// The images are of the major versions that run natively (hosting/Processes/tools.lock.json), by the newest minor version there is of each.
+var postgres = builder.AddPostgres("postgres").WithImageTag("18.4").RunAsProcess();
+var broker = builder.AddRabbitMQ("broker").WithManagementPlugin().WithImageTag("4.3-management").RunAsProcess();
 if (keepData)
 {
     postgres.WithDataVolume();

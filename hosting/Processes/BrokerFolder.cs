@@ -46,6 +46,7 @@ internal sealed class BrokerFolder
         File.WriteAllText(Plugins, management ? "[rabbitmq_management].\n" : "[].\n");
 
         // A laptop's disk and memory: stop publishers early instead of filling either. The quorum queues' log would grow to 512 MB.
+        // What is not named here is RabbitMQ's own default, such as the metadata store (Mnesia in 4.0) and the delivery limit.
         File.WriteAllText(Configuration, """
             disk_free_limit.absolute = 200MB
             vm_memory_high_watermark.relative = 0.4

@@ -5,8 +5,8 @@ namespace MsaAspire.Messaging;
 
 /// <summary>
 /// Retries a message later after its handler failed, through the module's own outbox: a row there that is due then and goes to
-/// this queue alone. Not through a queue with a time to live: what such a queue passes on RabbitMQ 3.10 does not confirm, so a broker
-/// killed at that moment would lose it.
+/// this queue alone. Not through queues of the broker with a time to live: each delay would need a queue of its own, or a short delay
+/// waits behind a long one.
 /// </summary>
 internal sealed class Retries(Subscription subscription, NpgsqlDataSource database)
 {

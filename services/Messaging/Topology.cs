@@ -19,7 +19,7 @@ internal static class Topology
 
     /// <summary>
     /// How often a message may be redelivered, after a crash or a lost connection, before it counts as the cause. The consumer then
-    /// dead-letters it, with a reason and with the broker's confirm; the broker's own limit, above that, works without confirms.
+    /// dead-letters it, with a reason; the broker's own limit, above that, is for consumers that fail before they get as far.
     /// </summary>
     public const int DeliveryLimit = 20;
 
@@ -43,7 +43,9 @@ internal static class Topology
             ["x-delivery-limit"] = DeliveryLimit * 2,
             ["x-dead-letter-exchange"] = Dead,
             ["x-dead-letter-routing-key"] = queue,
-            // Not "at-least-once": RabbitMQ 3.10's worker for it crashes with the queue it belongs to, and takes other queues along.
+            // The broker keeps a message that is over its limit until the dead-letter queue holds it, which it asks of the overflow, too.
+            ["x-dead-letter-strategy"] = "at-least-once",
+            ["x-overflow"] = "reject-publish",
         }, cancellationToken: cancellation);
         foreach (var type in types)
             await channel.QueueBindAsync(queue, Events, type, cancellationToken: cancellation);

@@ -1,19 +1,22 @@
 #!/usr/bin/env bash
-# Makes the images that the tests need on a machine that cannot pull any: small stand-ins for the official ones, tagged as those are. An image
-# that is there already, stand-in or not, stays as it is.
+# Makes the images that the tests need on a machine that cannot pull any. Their names say that they are not the official ones. An image that is
+# there already stays as it is.
 #
-#   postgres, rabbitmq      for `Backing=container` and Kubernetes, of Debian packages. They honour what the app model sets on the official
-#                           images, run unprivileged and read-only as those do, and nothing else; the servers in them are older (PostgreSQL 15,
-#                           RabbitMQ 3.10), which the shop does not mind
-#   dotnet/aspnet, node     the bases of our own images, of this machine's .NET runtimes and of its node with npm
+#   msaaspire-test/postgres, /rabbitmq   for `Backing=container`: the servers that run natively, which hosting/Processes fetches, in the versions of
+#                                        its tools.lock.json. They honour what the app model sets on the official images, run unprivileged and
+#                                        read-only as those do, and nothing else
+#   msaaspire-test/aspnet, /node         the bases of our own images, of this machine's .NET runtimes and of its node with npm
 #
 #     sudo tests/Containers/make-images.sh         needs debootstrap and a running docker; takes some minutes, most of them downloads
-#     docker rmi msa-debian postgres:18.3 rabbitmq:4.3 rabbitmq:4.3-management mcr.microsoft.com/dotnet/aspnet:10.0 node:22-alpine
+#     docker rmi $(docker image ls --quiet --filter 'reference=msaaspire-test/*')
 #                                                  takes them away again; to make one anew after a change here, take that one away
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
+root=$here/../..
+prefix=msaaspire-test
 release=bookworm
+base=$prefix/debian:$release
 dotnet=10.0
 limit=600
 
@@ -26,11 +29,35 @@ missing() {
   ! docker image inspect "$1" > /dev/null 2>&1
 }
 
-# build FOLDER IMAGE...: one image of that many names. The host's network: how it reaches the mirror works there for certain.
+# build FOLDER IMAGE [OPTION...]. The host's network: how it reaches the mirror works there for certain.
 build() {
-  local folder=$1
-  shift
-  timeout "$limit" docker build --network host "${@/#/--tag=}" "$folder"
+  timeout "$limit" docker build --network host --tag "$2" "${@:3}" "$1"
+}
+
+# The version of a server in the lock file.
+version_of() {
+  sed -n "/^  \"$1\"/,/\"version\"/s/.*\"version\": \"\(.*\)\".*/\1/p" "$root/hosting/Processes/tools.lock.json"
+}
+
+# prepare SERVER: a folder to build the server's image in, with the programs that run natively.
+prepare() {
+  local programs
+  programs=$(programs_of "$1") || {
+    timeout "$limit" dotnet run --project "$root/tests/ServersAppHost" -- --once true
+    programs=$(programs_of "$1") || fail "$1 $(version_of "$1") is not among the tools, though its AppHost was started."
+  }
+  mkdir "$work/$1"
+  cp "$here/$1"/* "$work/$1"
+  cp -r "$programs" "$work/$1/server"
+}
+
+# Where they lie depends on who may reach the clone.
+programs_of() {
+  local tools
+  for tools in "${MSAASPIRE_TOOLS:-$root/.tools}" /var/lib/msaaspire/tools; do
+    ! compgen -G "$tools/$1-$(version_of "$1")-linux-*/.installed.json" | xargs --no-run-if-empty dirname | grep . || return 0
+  done
+  return 1
 }
 
 # The folder of a command's own files, wherever the link on PATH leads.
@@ -45,7 +72,7 @@ timeout 10 docker info > /dev/null 2>&1 || fail "no docker engine answers: start
 work=$(mktemp -d)
 trap 'rm -rf --one-file-system "$work"' EXIT
 
-if missing msa-debian; then
+if missing "$base"; then
   timeout "$limit" debootstrap --variant=minbase "$release" "$work/root" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"}
   # Packages start their services on installation, which here would run beside the one the image is for.
   printf '#!/bin/sh\nexit 101\n' > "$work/root/usr/sbin/policy-rc.d"
@@ -55,31 +82,37 @@ if missing msa-debian; then
   echo 'path-include=/usr/share/doc/*/copyright' >> "$work/root/etc/dpkg/dpkg.cfg.d/slim"
   find "$work"/root/usr/share/{doc,info,locale,man} ! -type d ! -name copyright -delete
   rm -rf "$work"/root/var/lib/apt/lists/* "$work"/root/var/cache/apt/*
-  tar -C "$work/root" -c . | timeout "$limit" docker import - msa-debian > /dev/null
+  tar -C "$work/root" -c . | timeout "$limit" docker import - "$base" > /dev/null
 fi
 
-if missing postgres:18.3; then
-  build "$here/postgres" postgres:18.3
-fi
-if missing rabbitmq:4.3-management; then
-  build "$here/rabbitmq" rabbitmq:4.3-management rabbitmq:4.3
+image=$prefix/postgres:$(version_of postgres)
+if missing "$image"; then
+  prepare postgres
+  build "$work/postgres" "$image"
 fi
 
-if missing "mcr.microsoft.com/dotnet/aspnet:$dotnet"; then
+image=$prefix/rabbitmq:$(version_of rabbitmq)
+if missing "$image"; then
+  prepare rabbitmq
+  scripts=$(cd "$work/rabbitmq/server" && echo usr/lib/rabbitmq/lib/*/sbin) erlang=$(cd "$work/rabbitmq/server" && echo usr/lib/erlang/erts-*/bin)
+  build "$work/rabbitmq" "$image" --build-arg "RABBITMQ=$scripts" --build-arg "ERLANG=$erlang"
+fi
+
+if missing "$prefix/aspnet:$dotnet"; then
   command -v dotnet > /dev/null || fail "dotnet is missing: the aspnet image is made of its runtimes."
   from=$(home_of dotnet)
   mkdir -p "$work/aspnet/dotnet"
   cp "$here/aspnet/Dockerfile" "$work/aspnet"
   (cd "$from" && cp -r --parents dotnet host/fxr/"$dotnet".* shared/Microsoft.{NETCore,AspNetCore}.App/"$dotnet".* "$work/aspnet/dotnet")
-  build "$work/aspnet" "mcr.microsoft.com/dotnet/aspnet:$dotnet"
+  build "$work/aspnet" "$prefix/aspnet:$dotnet"
 fi
 
-if missing node:22-alpine; then
+if missing "$prefix/node:22"; then
   command -v npm > /dev/null || fail "npm is missing: the node image is made of it and of node."
   mkdir "$work/node"
   cp "$here/node/Dockerfile" "$(home_of node)/node" /etc/ssl/certs/ca-certificates.crt "$work/node"
   cp -r "$(home_of npm)/.." "$work/node/npm"
-  build "$work/node" node:22-alpine
+  build "$work/node" "$prefix/node:22"
 fi
 
-docker image ls --format '{{.Repository}}:{{.Tag}} {{.Size}}' | grep -E '^(postgres|rabbitmq|mcr.microsoft.com/dotnet/aspnet|node):'
+docker image ls --format '{{.Repository}}:{{.Tag}} {{.Size}}' "$prefix/*"

@@ -14,18 +14,20 @@ public sealed class BrokerControl(BareServers servers)
     private async Task RunAsync(params string[] arguments)
     {
         var snapshot = servers.Instances("broker-process").Single().Snapshot;
-        var start = new ProcessStartInfo(Path.Combine(Path.GetDirectoryName(Property("executable.path"))!, "rabbitmqctl"), arguments)
+        var pid = snapshot.Properties.Single(p => p.Name == "executable.pid").Value!.ToString();
+
+        // The node's name, cookie, port mapper and programs are in its environment.
+        var environment = (await File.ReadAllTextAsync($"/proc/{pid}/environ")).Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .ToDictionary(line => line[..line.IndexOf('=')], line => line[(line.IndexOf('=') + 1)..]);
+        var start = new ProcessStartInfo(Path.Combine(environment["ERL_LIBS"], "..", "sbin", "rabbitmqctl"), arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // The node's name, cookie and port mapper are in its environment.
         start.Environment.Clear();
-        foreach (var line in (await File.ReadAllTextAsync($"/proc/{Property("executable.pid")}/environ")).Split('\0', StringSplitOptions.RemoveEmptyEntries))
-            start.Environment[line[..line.IndexOf('=')]] = line[(line.IndexOf('=') + 1)..];
-        // Erlang put a folder there whose programs work for the installed machine only.
-        start.Environment["PATH"] = string.Join(':', start.Environment["PATH"]!.Split(':').Where(p => !p.Contains("/erts-", StringComparison.Ordinal)));
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         // Derived from the node's own port these could be past the last one.
         start.Environment["RABBITMQ_CTL_DIST_PORT_MIN"] = "35672";
         start.Environment["RABBITMQ_CTL_DIST_PORT_MAX"] = "35682";
@@ -34,7 +36,5 @@ public sealed class BrokerControl(BareServers servers)
         var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, $"rabbitmqctl {string.Join(' ', arguments)}: {output} {errors}");
-
-        string Property(string name) => snapshot.Properties.Single(p => p.Name == name).Value!.ToString()!;
     }
 }

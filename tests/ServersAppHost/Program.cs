@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 //   --management true   the broker with its management plugin
 //   --broker false      PostgreSQL alone
 //   --waiter true       something that waits for them
+//   --once true         starts both, which fetches their programs where that has not been done, and stops
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DisableDashboard = true });
 var volume = builder.Configuration["volume"];
 
@@ -24,6 +25,16 @@ if (builder.Configuration.GetValue("broker", true))
         broker.WithDataVolume($"{volume}-broker");
 }
 
-// For who starts it as a process of its own, and sees no more of it than its output.
+// For a caller that sees no more of it than its output.
 builder.Eventing.Subscribe<ResourceReadyEvent>((ready, _) => Console.Out.WriteLineAsync($"{ready.Resource.Name} is ready"));
-builder.Build().Run();
+
+await using var application = builder.Build();
+if (builder.Configuration.GetValue("once", false))
+{
+    await application.StartAsync();
+    await application.StopAsync();
+}
+else
+{
+    await application.RunAsync();
+}

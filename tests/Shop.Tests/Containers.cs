@@ -12,7 +12,7 @@ public sealed class Containers
     [LongFact]
     public async Task With_servers_in_containers_an_order_is_confirmed_and_nothing_is_left_behind()
     {
-        var problem = await Docker.FindProblemAsync("postgres:18.3", "rabbitmq:4.3-management");
+        var problem = await Docker.FindProblemAsync(TestImages.Postgres, TestImages.RabbitMQ);
         Assert.SkipWhen(problem is not null, problem ?? "");
         var before = await Docker.ListAsync();
 

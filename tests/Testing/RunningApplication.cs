@@ -123,6 +123,7 @@ public class RunningApplication : IAsyncDisposable
         limit.CancelAfter(s_startLimit);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<TAppHost>(arguments, (options, _) => options.DisableDashboard = !dashboard, limit.Token);
         KeepQuiet(builder);
+        TestImages.UseIn(builder);
         var application = wrap(await builder.BuildAsync(limit.Token));
         try
         {

@@ -1,8 +1,8 @@
 namespace MsaAspire.Hosting.Processes.Tools;
 
 /// <summary>
-/// A server that refuses to run as root is started as another user, who has to reach its files. A clone under /root (mode 700) is
-/// closed to that user, so files for such a server go to a folder of the machine instead.
+/// Where the AppHost runs as root the servers run as another user, who has to reach their files. A clone under /root (mode 700) is
+/// closed to that user, so files for a server go to a folder of the machine instead.
 /// </summary>
 internal static class PublicFolder
 {

@@ -41,7 +41,7 @@ internal sealed class RabbitMqTool(ToolInstaller installer, DebianArchives archi
         File.WriteAllText(erl, """
             #!/bin/sh
             BINDIR=${0%/*}
-            ROOTDIR=$(cd "$BINDIR/../.." && pwd)
+            ROOTDIR=$(cd -P "$BINDIR/../.." && pwd)
             EMU=beam
             PROGNAME=erl
             export BINDIR ROOTDIR EMU PROGNAME

@@ -5,7 +5,7 @@ namespace Cluster.Tests.Engine;
 /// <summary>The exported images, built, pushed, pulled and run as their pods would be.</summary>
 public sealed class ImagesInAnEngine
 {
-    private const string DotnetBase = "mcr.microsoft.com/dotnet/aspnet:10.0", NodeBase = "node:22-alpine";
+    private const string DotnetBase = "msaaspire-test/aspnet:10.0", NodeBase = "msaaspire-test/node:22";
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -24,6 +24,7 @@ public sealed class ImagesInAnEngine
 
         var tree = await RenderedTree.OfAsync(await tool.GenerateAsync(
             "tree", "--container-registry", registry.Address, "--container-base-image", baseImage, "--container-image-tag", "tested",
+            "--container-build-arg", $"NODE_IMAGE={NodeBase}",
             "--parameter", $"postgres-password={postgresPassword}", "--parameter", $"broker-password={brokerPassword}"));
         try
         {

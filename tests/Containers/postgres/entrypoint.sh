@@ -22,7 +22,7 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
 
   if [ -d /docker-entrypoint-initdb.d ]; then
     # Not on TCP: nobody may take it for ready.
-    pg_ctl start --wait --options="-c listen_addresses="
+    pg_ctl start --wait --options="-c listen_addresses= -c unix_socket_directories=/run/postgresql"
     for script in /docker-entrypoint-initdb.d/*.sql; do
       PGPASSWORD=$POSTGRES_PASSWORD psql --username="$user" --dbname=postgres --no-psqlrc --set=ON_ERROR_STOP=1 --file="$script"
     done
@@ -30,4 +30,4 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
   fi
 fi
 
-exec postgres -c 'listen_addresses=*' "$@"
+exec postgres -c listen_addresses=* -c unix_socket_directories=/run/postgresql "$@"
