@@ -30,7 +30,7 @@ public class Limits(Servers servers)
         var type = new EventType($"test.{Guid.NewGuid():N}", 1, ShopEvents.PaymentFailed.Json);
         await using var module = await TestModule.StartAsync(servers, type);
         await module.PublishAsync(type.Name, CloudEvent.Write(Guid.NewGuid(), "/test", type, new PaymentFailed(Guid.NewGuid(), new('x', OutboxMessage.MaxSize))));
-        Assert.Contains("262144 is the most", await module.DeadLetterReasonAsync(), StringComparison.Ordinal);
+        Assert.Contains("the maximum is 262144", await module.DeadLetterReasonAsync(), StringComparison.Ordinal);
         Assert.Empty(module.Seen);
     }
 
