@@ -44,9 +44,6 @@ internal sealed class AspireCli : IDisposable
     /// <summary>The names of the processes that it has started.</summary>
     public Func<IReadOnlyList<string>> Family { get; }
 
-    /// <summary>The sockets at which AppHosts can be reached by their process ids.</summary>
-    public IEnumerable<string> Sockets => Directory.EnumerateFiles(Path.Combine(_home.FullName, ".aspire", "cli", "bch"), "*.*");
-
     /// <summary>Installs the command, as README says.</summary>
     public async Task RestoreAsync()
     {

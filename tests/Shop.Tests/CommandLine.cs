@@ -38,7 +38,6 @@ public sealed class CommandLine(ShopFixture first)
 
         await cli.RunAsync("stop");
         Assert.True(await Eventually.IsTrueAsync(() => cli.Family().Count == 0, s_limit), $"Left: {string.Join(", ", cli.Family())}");
-        Assert.Empty(cli.Sockets);
         Assert.Empty(Json(await cli.RunAsync("ps", "--format", "Json")).EnumerateArray());
     }
 

@@ -31,6 +31,8 @@ public sealed class AppHostProcess : IAsyncDisposable
         start.Environment["TMPDIR"] = TemporaryFolder;
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        // As in Properties/launchSettings.json: a CI machine has no development certificate.
+        start.Environment["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => _output.Add(line.Data);
         _process.ErrorDataReceived += (_, line) => _output.Add(line.Data);
