@@ -32,6 +32,7 @@ public sealed class BareServers : RunningApplication
     /// <summary>Where a server listens.</summary>
     public IPEndPoint AddressOf(string server) => new(IPAddress.Loopback, App.GetEndpoint(server, "tcp").Port);
 
-    /// <summary>All lines of a server's log so far.</summary>
-    public Task<IReadOnlyList<string>> LogOfAsync(string server) => LinesOfAsync(App.Services.GetRequiredService<ResourceLoggerService>(), server);
+    /// <summary>All lines of the log of a server's process so far.</summary>
+    public Task<IReadOnlyList<string>> LogOfAsync(string server) =>
+        LinesOfAsync(App.Services.GetRequiredService<ResourceLoggerService>(), Instances($"{server}-process").Single().ResourceId);
 }
