@@ -32,6 +32,7 @@ public sealed class RunningServersTests(RunningServers servers) : IClassFixture<
     {
         await servers.WriteRowAsync("kept", Timeout);
         await servers.PublishAsync("kept", "kept", Timeout);
+        Assert.True(await Eventually.IsTrueAsync(() => IsRegistered("kept"), TimeSpan.FromSeconds(20)), "RabbitMQ has not written the new queue to its registry.");
         var pid = Processes.Of(servers.RunFolder).First(pid => Processes.Name(pid) == program);
 
         using (var process = Process.GetProcessById(pid))
@@ -46,6 +47,11 @@ public sealed class RunningServersTests(RunningServers servers) : IClassFixture<
         Assert.True(await servers.HasRowAsync("kept", Timeout));
         Assert.Equal("kept", await servers.ReceiveAsync("kept", Timeout));
     }
+
+    // RabbitMQ (4.0 as 3.10 before it) writes the name of a new quorum queue to disk a moment after it has confirmed messages in it. Killed in
+    // between it has the messages, but does not find them under that name any more.
+    private bool IsRegistered(string queue) => Directory.EnumerateFiles(servers.RunFolder, "names.dets", SearchOption.AllDirectories)
+        .Any(registry => File.ReadAllBytes(registry).AsSpan().IndexOf(Encoding.ASCII.GetBytes(queue)) >= 0);
 
     [Fact]
     public async Task RestartingPostgresWithAnOpenConnectionNeedsNoRecovery()
