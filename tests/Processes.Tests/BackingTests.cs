@@ -11,8 +11,7 @@ public sealed class BackingTests
     [Fact]
     public void AnUnknownValueIsRefused()
     {
-        using var builder = DistributedApplicationTestingBuilder.Create();
-        builder.Configuration["Backing"] = "vm";
+        var builder = DistributedApplication.CreateBuilder(["--Backing", "vm"]);
         var e = Assert.Throws<DistributedApplicationException>(() => builder.AddPostgres("postgres").RunAsProcess());
         Assert.Equal("The configuration value Backing=vm is unknown. Use auto, process or container.", e.Message);
     }
@@ -20,13 +19,11 @@ public sealed class BackingTests
     [Fact]
     public async Task AContainerWithoutAnEngineSaysSo()
     {
-        using var builder = DistributedApplicationTestingBuilder.Create();
-        builder.Configuration["Backing"] = "container";
-        builder.Configuration["ASPIRE_CONTAINER_RUNTIME"] = "no-such-engine";
-        builder.AddPostgres("database").RunAsProcess();
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ServersAppHost>(
+            ["--Backing", "container", "--ASPIRE_CONTAINER_RUNTIME", "no-such-engine"], TestContext.Current.CancellationToken);
         await using var application = await builder.BuildAsync(TestContext.Current.CancellationToken);
         var e = await Assert.ThrowsAnyAsync<Exception>(() => application.StartAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("'database' cannot run as a container (Backing=container): no-such-engine is not on PATH.", e.ToString(), StringComparison.Ordinal);
+        Assert.Contains("'postgres' cannot run as a container (Backing=container): no-such-engine is not on PATH.", e.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

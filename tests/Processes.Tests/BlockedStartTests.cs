@@ -8,7 +8,7 @@ public sealed class BlockedStartTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
-    [Fact]
+    [LongFact]
     public async Task APasswordThatIsNotTheDatasIsNamedWithWhatToDo()
     {
         using var volume = new TestVolume();

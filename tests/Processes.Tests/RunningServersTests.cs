@@ -58,16 +58,19 @@ public sealed class RunningServersTests(RunningServers servers) : IClassFixture<
     {
         await servers.WriteRowAsync("before", Timeout);
         await using var connection = await servers.OpenDatabaseAsync(Timeout);
-        var linesBefore = (await servers.LogOfAsync("postgres")).Count;
+        var before = await servers.LogOfAsync("postgres");
 
         await servers.ExecuteAsync("postgres", KnownResourceCommands.RestartCommand, Timeout);
         await servers.WaitUntilItAnswersAsync("postgres", Timeout);
 
         Assert.True(await servers.HasRowAsync("before", Timeout));
         var lines = await Eventually.IsAsync(
-            async () => (await servers.LogOfAsync("postgres")).Skip(linesBefore).ToList(),
+            async () => SinceRestart(await servers.LogOfAsync("postgres")),
             lines => lines.Any(line => line.Contains("database system was shut down at", StringComparison.Ordinal)));
         Assert.DoesNotContain(lines, line => line.Contains("was not properly shut down", StringComparison.Ordinal));
+
+        // DCP keeps the log of the process that runs; until the new one has written, it is that of the old one.
+        List<string> SinceRestart(IReadOnlyList<string> log) => [.. log.Take(before.Count).SequenceEqual(before) ? log.Skip(before.Count) : log];
     }
 
     [Fact]
