@@ -10,7 +10,7 @@ public sealed class Lifetime
 
     // The system keeps the first 15 characters of a process's name.
     private static readonly string[] s_parts =
-        ["aspire-managed", "postgres", "beam.smp", "MsaAspire.Catal", "MsaAspire.Inven", "MsaAspire.Order", "MsaAspire.Gatew"];
+        ["Aspire.Dashboar", "postgres", "beam.smp", "MsaAspire.Catal", "MsaAspire.Inven", "MsaAspire.Order", "MsaAspire.Gatew"];
 
     [Fact]
     public async Task Ctrl_C_ends_it_and_leaves_nothing()
