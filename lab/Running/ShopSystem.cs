@@ -59,9 +59,10 @@ internal sealed class ShopSystem : IAsyncDisposable
         try
         {
             await system.App.StartAsync(limit.Token);
-            // Does not wait for a service that exits at startup.
-            await Task.WhenAll(system.Services().Select(
-                s => system.App.ResourceNotifications.WaitForResourceHealthyAsync(s, WaitBehavior.StopOnResourceUnavailable, limit.Token)));
+            // Ends with the first service that exits at startup: those that wait for it would wait until the limit.
+            await foreach (var healthy in Task.WhenEach(system.Services().Select(
+                s => system.App.ResourceNotifications.WaitForResourceHealthyAsync(s, WaitBehavior.StopOnResourceUnavailable, limit.Token))))
+                await healthy;
             return system;
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
