@@ -60,9 +60,15 @@ internal sealed class ShopSystem : IAsyncDisposable
         {
             await system.App.StartAsync(limit.Token);
             // Ends with the first service that exits at startup: those that wait for it would wait until the limit.
-            await foreach (var healthy in Task.WhenEach(system.Services().Select(
-                s => system.App.ResourceNotifications.WaitForResourceHealthyAsync(s, WaitBehavior.StopOnResourceUnavailable, limit.Token))))
+            var waits = system.Services().Select(
+                s => system.App.ResourceNotifications.WaitForResourceHealthyAsync(s, WaitBehavior.StopOnResourceUnavailable, limit.Token)).ToList();
+            while (waits.Count > 0)
+            {
+                var healthy = await Task.WhenAny(waits);
                 await healthy;
+                waits.Remove(healthy);
+            }
+
             return system;
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
