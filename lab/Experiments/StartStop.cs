@@ -82,6 +82,7 @@ public sealed class StartStop : Experiment
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(s_startLimit);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ServersAppHost>(["--broker", "false"], limit.Token);
+        builder.KeepQuiet();
         var postgres = builder.CreateResourceBuilder<PostgresServerResource>("postgres");
         foreach (var i in Enumerable.Range(1, number))
         {

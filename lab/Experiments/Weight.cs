@@ -130,6 +130,7 @@ public sealed class Weight : Experiment
         CancellationToken cancellation)
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.ServersAppHost>(cancellation);
+        builder.KeepQuiet();
         var postgres = builder.CreateResourceBuilder<PostgresServerResource>("postgres");
         var broker = builder.CreateResourceBuilder<RabbitMQServerResource>("broker");
         foreach (var (@case, shape, project) in programs)

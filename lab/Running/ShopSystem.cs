@@ -5,7 +5,6 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace MsaAspire.Lab.Running;
 
@@ -51,22 +50,25 @@ internal sealed class ShopSystem : IAsyncDisposable
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             ["--KeepData", "false", "--topology", plan.Shape, .. plan.Arguments],
             (options, _) => options.DisableDashboard = !plan.Dashboard, limit.Token);
-        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
+        builder.KeepQuiet();
         plan.Change?.Invoke(builder);
         foreach (var service in builder.Resources.OfType<ProjectResource>())
             Prepare(builder.CreateResourceBuilder(service), plan);
         var system = new ShopSystem(await builder.BuildAsync(limit.Token), plan);
         try
         {
-            await system.App.StartAsync(limit.Token);
-            // Ends with the first service that exits at startup: those that wait for it would wait until the limit.
-            var waits = system.Services().Select(
-                s => system.App.ResourceNotifications.WaitForResourceHealthyAsync(s, WaitBehavior.StopOnResourceUnavailable, limit.Token)).ToList();
-            while (waits.Count > 0)
+            // Ends with the first service that exits at startup: those that wait for it, and with them the start, would wait until the limit.
+            List<Task> steps =
+            [
+                system.App.StartAsync(limit.Token),
+                .. system.Services().Select(
+                    s => system.App.ResourceNotifications.WaitForResourceHealthyAsync(s, WaitBehavior.StopOnResourceUnavailable, limit.Token)),
+            ];
+            while (steps.Count > 0)
             {
-                var healthy = await Task.WhenAny(waits);
-                await healthy;
-                waits.Remove(healthy);
+                var step = await Task.WhenAny(steps);
+                await step;
+                steps.Remove(step);
             }
 
             return system;
@@ -180,10 +182,17 @@ internal sealed class ShopSystem : IAsyncDisposable
     {
         using var quiet = new CancellationTokenSource(s_quiet);
         var lines = new List<LogLine>();
-        await foreach (var batch in (hasEnded ? logs.WatchAsync(id) : logs.GetAllAsync(id)).WithCancellation(quiet.Token))
+        try
         {
-            lines.AddRange(batch);
-            quiet.CancelAfter(s_quiet);
+            await foreach (var batch in (hasEnded ? logs.WatchAsync(id) : logs.GetAllAsync(id)).WithCancellation(quiet.Token))
+            {
+                lines.AddRange(batch);
+                quiet.CancelAfter(s_quiet);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // No more lines have arrived.
         }
 
         return lines;

@@ -1,0 +1,16 @@
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace MsaAspire.Lab.Running;
+
+internal static class QuietHost
+{
+    /// <summary>
+    /// Logs errors of the host alone. The test host would repeat each line of each resource, those of the standard error as failures, in the process
+    /// that also generates the load.
+    /// </summary>
+    public static void KeepQuiet(this IDistributedApplicationTestingBuilder builder) => builder.Services.AddLogging(logging => logging
+        .SetMinimumLevel(LogLevel.Error)
+        .AddFilter($"{builder.Environment.ApplicationName}.Resources", LogLevel.None));
+}
