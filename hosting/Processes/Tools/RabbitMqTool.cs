@@ -1,7 +1,7 @@
 namespace MsaAspire.Hosting.Processes.Tools;
 
 /// <summary>RabbitMQ: the machine's own where it is new enough, else Debian's packages, unpacked.</summary>
-internal sealed class RabbitMqTool(ToolInstaller installer, DebianArchives archives, LockedArchives tool, string platform, IProgress<string>? progress)
+internal sealed class RabbitMqTool(ToolInstaller installer, DebianArchives archives, LockedTool<LockedArchives> tool, string platform, IProgress<string>? progress)
 {
     public async Task<RabbitMqBinaries> GetAsync(CancellationToken cancellationToken) =>
         RabbitMqOfMachine.Find(progress) ?? await InstallAsync(cancellationToken);

@@ -15,7 +15,7 @@ internal sealed class Bench : IProgress<string>, IDisposable
 
     public Task<PostgresBinaries> GetPostgresAsync(FakeNpm? npm, string? integrity = null, string? platform = null)
     {
-        var tool = new LockedTool("PostgreSQL 1.0", "1.0", 1, "put `postgres` on PATH", new() { [Platform.Current] = new("@test/postgres", integrity ?? npm?.Integrity ?? "sha512-none") });
+        var tool = new LockedTool<LockedPackage>("PostgreSQL 1.0", "1.0", 1, "put `postgres` on PATH", new() { [Platform.Current] = new("@test/postgres", integrity ?? npm?.Integrity ?? "sha512-none") });
         return new PostgresTool(new ToolInstaller(Folder, this), new NpmClient(npm?.Program), tool, platform ?? Platform.Current, this).InstallAsync(TestContext.Current.CancellationToken);
     }
 

@@ -6,7 +6,7 @@ namespace MsaAspire.Hosting.Processes.Tests.Tools;
 public sealed class DebianArchivesTests : IDisposable
 {
     private const string Package = "pool/main/r/rabbitmq-server/rabbitmq-server_1.0_all.deb";
-    private static readonly LockedArchives Tool = new("RabbitMQ 1.0", "1.0", 1, "install it", new() { ["test"] = new() { [Package] = new string('0', 64) } });
+    private static readonly LockedTool<LockedArchives> Tool = new("RabbitMQ 1.0", "1.0", 1, "install it", new() { ["test"] = new() { [Package] = new string('0', 64) } });
     private readonly Bench _bench = new();
 
     public void Dispose() => _bench.Dispose();
