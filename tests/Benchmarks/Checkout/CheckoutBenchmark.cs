@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Aspire.Hosting;
 using Aspire.Hosting.Testing;
 using MsaAspire.Lab.Load;
+using MsaAspire.Testing.Shop;
 using Spectre.Console;
 
 namespace Benchmarks.Checkout;
@@ -24,9 +24,9 @@ internal static class CheckoutBenchmark
 
         ProcessAccounts.Begin();
         AnsiConsole.WriteLine("Starting the shop ...");
-        await using var shop = await Shop.StartAsync(load.Dashboard, cancellation);
-        var broker = await shop.GetConnectionStringAsync("broker", cancellation) ?? "";
-        await using var customers = await ShopLoad.ConnectAsync(shop.GetEndpoint("gateway"), broker, Seed, cancellation);
+        await using var shop = await RunningShop.StartAsync(Shape.Microservices, load.Dashboard, cancellation);
+        var broker = await shop.App.GetConnectionStringAsync("broker", cancellation) ?? "";
+        await using var customers = await ShopLoad.ConnectAsync(shop.App.GetEndpoint("gateway"), broker, Seed, cancellation);
 
         AnsiConsole.WriteLine($"Warming up for {load.WarmUp.TotalSeconds:0} s ...");
         var warming = customers.Start(RatesOf(load), cancellation, Gaps.Equal);

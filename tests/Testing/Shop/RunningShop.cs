@@ -16,6 +16,13 @@ public sealed class RunningShop : RunningApplication
     /// <param name="cancellationToken">Ends the start.</param>
     /// <param name="arguments">Of the AppHost, in addition.</param>
     public static Task<RunningShop> StartAsync(Shape shape, CancellationToken cancellationToken, params string[] arguments) =>
+        StartAsync(shape, dashboard: true, cancellationToken, arguments);
+
+    /// <param name="shape">One of the two shapes.</param>
+    /// <param name="dashboard">Whether the dashboard runs, without which services send no telemetry.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="arguments">Of the AppHost, in addition.</param>
+    public static Task<RunningShop> StartAsync(Shape shape, bool dashboard, CancellationToken cancellationToken, params string[] arguments) =>
         StartAsync<Projects.AppHost, RunningShop>(
-            ["--KeepData", "false", "--topology", shape.Topology, .. arguments], dashboard: true, app => new(app, shape), cancellationToken);
+            ["--KeepData", "false", "--topology", shape.Topology, .. arguments], dashboard, app => new(app, shape), cancellationToken);
 }
