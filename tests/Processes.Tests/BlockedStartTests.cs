@@ -12,13 +12,14 @@ public sealed class BlockedStartTests
     public async Task APasswordThatIsNotTheDatasIsNamedWithWhatToDo()
     {
         using var volume = new TestVolume();
-        await using (var first = new ServersProcess(["--volume", volume.Name]))
+        await using (var first = ServersProcess.Start(["--volume", volume.Name]))
         {
             await first.UntilReadyAsync();
-            await first.StopAsync();
+            first.Send(Signal.Terminate);
+            await first.NothingIsLeftAsync(TimeSpan.FromSeconds(60));
         }
 
-        await using var second = new ServersProcess(["--volume", volume.Name, "--waiter", "true", "--Parameters:postgres-password", "another", "--Parameters:broker-password", "another"]);
+        await using var second = ServersProcess.Start(["--volume", volume.Name, "--waiter", "true", "--Parameters:postgres-password", "another", "--Parameters:broker-password", "another"]);
         await second.UntilAsync("the lines about both passwords", Limit, () => second.Says("'postgres', which") && second.Says("'broker', which"));
 
         var postgres = second.Line("'postgres', which");
@@ -41,10 +42,10 @@ public sealed class BlockedStartTests
         var home = Path.GetTempFileName();
         try
         {
-            await using var servers = new ServersProcess([], new Dictionary<string, string> { ["HOME"] = home });
+            await using var servers = ServersProcess.Start([], new Dictionary<string, string> { ["HOME"] = home });
             Assert.NotEqual(0, await servers.ExitCodeAsync(Limit));
-            Assert.Contains($"The home folder {home} cannot be written, and Aspire's orchestrator has to keep files in {home}/.dcp", servers.Output, StringComparison.Ordinal);
-            Assert.Contains("or set HOME to a folder that can be written.", servers.Output, StringComparison.Ordinal);
+            await servers.UntilItSaysAsync($"The home folder {home} cannot be written, and Aspire's orchestrator has to keep files in {home}/.dcp");
+            await servers.UntilItSaysAsync("or set HOME to a folder that can be written.");
         }
         finally
         {

@@ -16,7 +16,7 @@ public sealed class ProxyTests
     {
         // Nothing listens there.
         const string Proxy = "http://127.0.0.1:1";
-        await using var servers = new ServersProcess([], new Dictionary<string, string> { ["HTTP_PROXY"] = Proxy, ["HTTPS_PROXY"] = Proxy, ["http_proxy"] = Proxy, ["https_proxy"] = Proxy });
+        await using var servers = ServersProcess.Start([], new Dictionary<string, string> { ["HTTP_PROXY"] = Proxy, ["HTTPS_PROXY"] = Proxy, ["http_proxy"] = Proxy, ["https_proxy"] = Proxy });
         await servers.UntilReadyAsync();
         Assert.True(servers.Says("orders is ready"), servers.Output);
     }

@@ -24,11 +24,11 @@ public sealed class RunningServers : IAsyncLifetime
     public ResourceNotificationService Notifications => Application.ResourceNotifications;
 
     /// <summary>Where this application's servers have their files.</summary>
-    public string RunFolder => Processes.RunFolders(Environment.ProcessId).Except(_runFoldersBefore).Single();
+    public string RunFolder => RunFolders.Of(Environment.ProcessId).Except(_runFoldersBefore).Single();
 
     public async ValueTask InitializeAsync()
     {
-        _runFoldersBefore = [.. Processes.RunFolders(Environment.ProcessId)];
+        _runFoldersBefore = [.. RunFolders.Of(Environment.ProcessId)];
         string[] volume = Volume is null ? [] : ["--volume", Volume];
         _servers = await BareServers.StartAsync(
             TestContext.Current.CancellationToken,

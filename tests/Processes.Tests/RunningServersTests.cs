@@ -33,7 +33,7 @@ public sealed class RunningServersTests(RunningServers servers) : IClassFixture<
         await servers.WriteRowAsync("kept", Timeout);
         await servers.PublishAsync("kept", "kept", Timeout);
         Assert.True(await Eventually.IsTrueAsync(() => IsRegistered("kept"), TimeSpan.FromSeconds(20)), "RabbitMQ has not written the new queue to its registry.");
-        var pid = Processes.Of(servers.RunFolder).First(pid => Processes.Name(pid) == program);
+        var pid = ProcessTable.Mentioning(servers.RunFolder).First(pid => ProcessTable.NameOf(pid) == program);
 
         using (var process = Process.GetProcessById(pid))
         {
@@ -94,7 +94,7 @@ public sealed class RunningServersTests(RunningServers servers) : IClassFixture<
     public void NothingListensBeyondThisMachine()
     {
         var sockets = File.ReadLines("/proc/net/tcp").Concat(File.ReadLines("/proc/net/tcp6")).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(fields => fields.Length > 9 && fields[3] == "0A").ToDictionary(fields => fields[9], fields => fields[1]);
-        var listening = Processes.Of(servers.RunFolder).SelectMany(SocketsOf).Where(sockets.ContainsKey).Select(inode => sockets[inode]).Distinct().ToList();
+        var listening = ProcessTable.Mentioning(servers.RunFolder).SelectMany(SocketsOf).Where(sockets.ContainsKey).Select(inode => sockets[inode]).Distinct().ToList();
 
         Assert.NotEmpty(listening);
         Assert.All(listening, address => Assert.True(address.StartsWith("0100007F:", StringComparison.Ordinal) || address.StartsWith("00000000000000000000000001000000:", StringComparison.Ordinal), address));

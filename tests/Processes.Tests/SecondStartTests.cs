@@ -15,11 +15,11 @@ public sealed class SecondStartTests
         await first.InitializeAsync();
         var servers = Servers(first);
 
-        await using (var second = new ServersProcess(["--volume", volume.Name]))
+        await using (var second = ServersProcess.Start(["--volume", volume.Name]))
         {
             Assert.NotEqual(0, await second.ExitCodeAsync(TimeSpan.FromSeconds(60)));
-            Assert.Contains($"is in use by the AppHost of process {Environment.ProcessId}. Stop it, or give the server a volume of its own.", second.Output, StringComparison.Ordinal);
-            await second.UntilAsync("the end of its watcher", TimeSpan.FromSeconds(40), () => Processes.RunFolders(second.Id).Count == 0 && !Processes.Of($"msaaspire-watcher {second.Id} ").Any());
+            await second.UntilItSaysAsync($"is in use by the AppHost of process {Environment.ProcessId}. Stop it, or give the server a volume of its own.");
+            await second.UntilAsync("the end of its watcher", TimeSpan.FromSeconds(40), () => RunFolders.Of(second.Id, second.TemporaryFolder).Count == 0 && !ProcessTable.Mentioning($"msaaspire-watcher {second.Id} ").Any());
         }
 
         Assert.Equal(servers, Servers(first));
@@ -33,13 +33,12 @@ public sealed class SecondStartTests
     public async Task AStartRightAfterTheAppHostWasKilledWaitsForItsServersAndFindsTheData()
     {
         using var volume = new TestVolume();
-        await using (var killed = new ServersProcess(["--volume", volume.Name]))
-        {
-            await killed.UntilReadyAsync();
-            killed.Kill();
-        }
+        // To the end of the test: its watcher and its servers still need its temporary folder.
+        await using var killed = ServersProcess.Start(["--volume", volume.Name]);
+        await killed.UntilReadyAsync();
+        killed.Send(Signal.Kill);
 
-        await using var next = new ServersProcess(["--volume", volume.Name]);
+        await using var next = ServersProcess.Start(["--volume", volume.Name]);
         await next.UntilReadyAsync();
         Assert.Contains("which still serves the data of", next.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("was not properly shut down", next.Output, StringComparison.Ordinal);
@@ -47,5 +46,5 @@ public sealed class SecondStartTests
 
     // PostgreSQL itself, not the processes that it starts and ends as it likes.
     private static List<int> Servers(RunningServers servers) =>
-        [.. Processes.Of(servers.RunFolder).Where(pid => Processes.Name(pid) == "beam.smp" || ProcessIdentity.Read(Path.Combine(servers.RunFolder, "started", "postgres-process"))?.Id == pid).Order()];
+        [.. ProcessTable.Mentioning(servers.RunFolder).Where(pid => ProcessTable.NameOf(pid) == "beam.smp" || ProcessIdentity.Read(Path.Combine(servers.RunFolder, "started", "postgres-process"))?.Id == pid).Order()];
 }

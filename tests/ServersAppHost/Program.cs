@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 //   --management true   the broker with its management plugin
 //   --broker false      PostgreSQL alone
 //   --waiter true       something that waits for them
+//   --announce true     prints which resources are ready, for a caller that sees no more of it than its output
 //   --once true         starts both, which fetches their programs where that has not been done, and stops
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DisableDashboard = true });
 var volume = builder.Configuration["volume"];
@@ -25,8 +26,8 @@ if (builder.Configuration.GetValue("broker", true))
         broker.WithDataVolume($"{volume}-broker");
 }
 
-// For a caller that sees no more of it than its output.
-builder.Eventing.Subscribe<ResourceReadyEvent>((ready, _) => Console.Out.WriteLineAsync($"{ready.Resource.Name} is ready"));
+if (builder.Configuration.GetValue("announce", false))
+    builder.Eventing.Subscribe<ResourceReadyEvent>((ready, _) => Console.Out.WriteLineAsync($"{ready.Resource.Name} is ready"));
 
 await using var application = builder.Build();
 if (builder.Configuration.GetValue("once", false))

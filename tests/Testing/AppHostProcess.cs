@@ -14,7 +14,7 @@ public sealed class AppHostProcess : IAsyncDisposable
     private readonly Lines _output = new();
     private readonly Process _process;
 
-    private AppHostProcess(string program, string[] arguments)
+    private AppHostProcess(string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         TemporaryFolder = Directory.CreateTempSubdirectory("shop-").FullName;
         // PostgreSQL runs as another user when the test runs as root, and has to reach its folder in there.
@@ -33,6 +33,8 @@ public sealed class AppHostProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         // As in Properties/launchSettings.json: a CI machine has no development certificate.
         start.Environment["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => _output.Add(line.Data);
         _process.ErrorDataReceived += (_, line) => _output.Add(line.Data);
@@ -47,14 +49,22 @@ public sealed class AppHostProcess : IAsyncDisposable
 
     public string Output => _output.ToString();
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>The shop, with nothing of an earlier run in it.</summary>
     public static AppHostProcess StartShop(params string[] arguments) => new(typeof(Projects.AppHost).Assembly.Location, ["--KeepData", "false", .. arguments]);
 
-    /// <summary>The servers alone: tests/ServersAppHost.</summary>
-    public static AppHostProcess StartServers(params string[] arguments) => new(typeof(Projects.ServersAppHost).Assembly.Location, arguments);
+    /// <summary>The servers alone: tests/ServersAppHost, with variables in addition to those of this process.</summary>
+    public static AppHostProcess StartServers(string[] arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        new(typeof(Projects.ServersAppHost).Assembly.Location, arguments, environment);
 
     /// <summary>The names of the processes that the AppHost has started, itself among them.</summary>
     public IReadOnlyList<string> Family() => [.. ProcessTable.WithVariable(_mark).Select(ProcessTable.NameOf)];
+
+    public bool Says(string text) => Output.Contains(text, StringComparison.Ordinal);
+
+    /// <summary>The line that has the text in it.</summary>
+    public string Line(string text) => Output.Split('\n').First(line => line.Contains(text, StringComparison.Ordinal)).Trim();
 
     /// <summary>Waits until <paramref name="reached"/>; when that does not come in time the test fails and says what there was.</summary>
     public async Task UntilAsync(string what, TimeSpan limit, Func<bool> reached) =>

@@ -51,7 +51,7 @@ public sealed class BrokerInAnyFolder : IDisposable
         }
 
         Assert.False(broker.HasExited, string.Join('\n', said.TakeLast(20)));
-        Assert.Equal("beam.smp", Processes.Name(broker.Id));
+        Assert.Equal("beam.smp", ProcessTable.NameOf(broker.Id));
     }
 
     private Process Start(string[] command, string folder, IEnumerable<KeyValuePair<string, object>> environment)
