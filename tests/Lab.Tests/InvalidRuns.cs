@@ -10,6 +10,7 @@ using Xunit;
 namespace Lab.Tests;
 
 /// <summary>What goes wrong with measuring, against the real shop: the result says so, and no verdict rests on it.</summary>
+[Collection("shops")] // one after the other: what measures has the machine to itself
 public sealed class InvalidRuns : IDisposable
 {
     private static readonly Plan s_plan = new(1, 1, Quick: true, Context: null, _ => { });

@@ -5,11 +5,12 @@ using Xunit;
 namespace Lab.Tests;
 
 /// <summary>The lab as CI runs it, against the real shop in both shapes. Looked at is what no noise of the machine can turn round.</summary>
+[Collection("shops")] // one after the other: what measures has the machine to itself
 public sealed class QuickRun : IDisposable
 {
     private const string BusyMachine = "The load generator fell behind";
     private const int Attempts = 3;
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(8);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("lab-quick-").FullName;
 
