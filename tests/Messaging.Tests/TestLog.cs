@@ -1,3 +1,4 @@
+using System.Xml;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -21,8 +22,15 @@ internal sealed class TestLog : ILoggerProvider, ILogger
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (Interlocked.Increment(ref _lines) <= Most)
-            _output?.WriteLine($"{DateTime.UtcNow:HH:mm:ss.fff} {logLevel}: {formatter(state, exception)} {exception}");
+            _output?.WriteLine(Printable($"{DateTime.UtcNow:HH:mm:ss.fff} {logLevel}: {formatter(state, exception)} {exception}"));
     }
+
+    // Random messages have characters in them that break the XML file of the results off.
+    private static string Printable(string line) => string.Create(line.Length, line, (printable, all) =>
+    {
+        for (var i = 0; i < all.Length; i++)
+            printable[i] = XmlConvert.IsXmlChar(all[i]) ? all[i] : '\uFFFD';
+    });
 
     public void Dispose()
     {
