@@ -5,8 +5,6 @@ public sealed class Ordering(MonolithFixture shop) : Shop.Tests.Ordering(shop);
 
 public sealed class Payments(MonolithFixture shop) : Shop.Tests.Payments(shop);
 
-public sealed class FaultSweep(MonolithFixture shop) : Shop.Tests.Sweep.FaultSweep(shop);
-
 public sealed class DatabaseOutage(MonolithFixture shop) : Shop.Tests.DatabaseOutage(shop);
 
 // One process has the routes, the hooks and the spans of all modules.

@@ -9,42 +9,6 @@ public sealed class EndOfRunTests
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     [Fact]
-    public async Task AVolumeKeepsDataAndItsServersShutDownCleanly()
-    {
-        using var volume = new TestVolume();
-        var cancellationToken = TestContext.Current.CancellationToken;
-        await using (var first = new RunningServers { Volume = volume.Name })
-        {
-            await first.InitializeAsync();
-            await first.WriteRowAsync("kept", cancellationToken);
-            await first.PublishAsync("kept", "kept", cancellationToken);
-        }
-
-        await using var second = new RunningServers { Volume = volume.Name };
-        await second.InitializeAsync();
-        Assert.True(await second.HasRowAsync("kept", cancellationToken));
-        Assert.Equal("kept", await second.ReceiveAsync("kept", cancellationToken));
-        var log = await second.LogOfAsync("postgres");
-        Assert.Contains(log, line => line.Contains("database system was shut down at", StringComparison.Ordinal));
-        Assert.DoesNotContain(log, line => line.Contains("was not properly shut down", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task NothingIsLeftWhenTheApplicationHasStopped()
-    {
-        string folder;
-        await using (var servers = new RunningServers())
-        {
-            await servers.InitializeAsync();
-            folder = servers.RunFolder;
-            Assert.NotEmpty(ProcessTable.Mentioning(folder));
-        }
-
-        Assert.False(Directory.Exists(folder));
-        Assert.True(await Eventually.IsTrueAsync(() => !ProcessTable.Mentioning(folder).Any(), TimeSpan.FromSeconds(2)), Describe(ProcessTable.Mentioning(folder)));
-    }
-
-    [Fact]
     public async Task NothingIsLeftSoonAfterTheAppHostWasKilled()
     {
         await using var appHost = AppHostProcess.StartServers([]);

@@ -8,8 +8,8 @@ using Xunit;
 
 namespace MsaAspire.Hosting.Processes.Tests;
 
-/// <summary>An application with both servers; shared by the tests of a class.</summary>
-public sealed class RunningServers : IAsyncLifetime
+/// <summary>An application with both servers.</summary>
+public class RunningServers : IAsyncLifetime
 {
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(1);
     private HashSet<string> _runFoldersBefore = [];
@@ -35,10 +35,11 @@ public sealed class RunningServers : IAsyncLifetime
             ["--Parameters:postgres-password", "Kennwort1", "--Parameters:broker-password", "Kennwort1", "--management", "true", .. volume]);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_servers is not null)
             await _servers.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>All lines of a server's log so far.</summary>
@@ -78,4 +79,18 @@ public sealed class RunningServers : IAsyncLifetime
             return $"no connection to {server}: {e.Message}";
         }
     }, answer => answer == "an answer", AnswerLimit);
+}
+
+/// <summary>The same with its data on a volume; shared by the tests of a class.</summary>
+public sealed class ServersOnVolume : RunningServers
+{
+    public ServersOnVolume() => Volume = Data.Name;
+
+    internal TestVolume Data { get; } = new();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Data.Dispose();
+    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using Aspire.Hosting;
@@ -10,7 +9,7 @@ using Xunit;
 namespace MsaAspire.Hosting.Processes.Tests;
 
 [Collection("servers")] // one after the other: they count the processes of this machine
-public sealed class RunningServersTests(RunningServers servers) : IClassFixture<RunningServers>
+public sealed class RunningServersTests(ServersOnVolume servers) : IClassFixture<ServersOnVolume>
 {
     private static readonly TimeSpan DeathLimit = TimeSpan.FromSeconds(10);
 
@@ -26,21 +25,15 @@ public sealed class RunningServersTests(RunningServers servers) : IClassFixture<
     }
 
     [Theory]
-    [InlineData("postgres", "postgres")]
-    [InlineData("broker", "beam.smp")]
-    public async Task AKilledServerShowsItAndComesBackWithItsData(string server, string program)
+    [InlineData("postgres")]
+    [InlineData("broker")]
+    public async Task AKilledServerShowsItAndComesBackWithItsData(string server)
     {
         await servers.WriteRowAsync("kept", Timeout);
         await servers.PublishAsync("kept", "kept", Timeout);
         Assert.True(await Eventually.IsTrueAsync(() => IsRegistered("kept"), TimeSpan.FromSeconds(20)), "RabbitMQ has not written the new queue to its registry.");
-        var pid = ProcessTable.Mentioning(servers.RunFolder).First(pid => ProcessTable.NameOf(pid) == program);
 
-        using (var process = Process.GetProcessById(pid))
-        {
-            process.Kill();
-        }
-
-        await servers.Notifications.WaitForResourceAsync(server, KnownResourceStates.TerminalStates, Timeout).WaitAsync(DeathLimit, Timeout);
+        await servers.Servers.KillAsync(server, Timeout).WaitAsync(DeathLimit, Timeout);
         await servers.ExecuteAsync(server, KnownResourceCommands.StartCommand, Timeout);
         await servers.WaitUntilItAnswersAsync(server, Timeout);
 
@@ -50,7 +43,7 @@ public sealed class RunningServersTests(RunningServers servers) : IClassFixture<
 
     // RabbitMQ (4.0 as 3.10 before it) writes the name of a new quorum queue to disk a moment after it has confirmed messages in it. Killed in
     // between it has the messages, but does not find them under that name any more.
-    private bool IsRegistered(string queue) => Directory.EnumerateFiles(servers.RunFolder, "names.dets", SearchOption.AllDirectories)
+    private bool IsRegistered(string queue) => Directory.EnumerateFiles(servers.Data.FolderOf("broker"), "names.dets", SearchOption.AllDirectories)
         .Any(registry => File.ReadAllBytes(registry).AsSpan().IndexOf(Encoding.ASCII.GetBytes(queue)) >= 0);
 
     [Fact]
@@ -101,7 +94,7 @@ public sealed class RunningServersTests(RunningServers servers) : IClassFixture<
     }
 
     [Fact]
-    public void TheServersAreShownWithTheirProcessesAsChildren()
+    public async Task TheServersAreShownWithTheirProcessesAsChildren()
     {
         var model = servers.Application.Services.GetRequiredService<DistributedApplicationModel>();
         foreach (var (process, server) in new[] { ("postgres-process", "postgres"), ("broker-process", "broker"), ("broker-epmd", "broker") })
@@ -109,23 +102,63 @@ public sealed class RunningServersTests(RunningServers servers) : IClassFixture<
             Assert.Equal(server, Assert.IsType<IResourceWithParent>(model.Resources.Single(resource => resource.Name == process), exactMatch: false).Parent.Name);
         }
 
-        Assert.True(servers.Notifications.TryGetCurrentState("postgres", out var current));
-        Assert.Equal(KnownResourceStates.Running, current.Snapshot.State?.Text);
-        Assert.Contains(current.Snapshot.Urls, url => url.Name == "tcp");
+        // Another test may have restarted it a moment ago.
+        await servers.Notifications.WaitForResourceAsync(
+            "postgres", e => e.Snapshot.State?.Text == KnownResourceStates.Running && e.Snapshot.Urls.Any(url => url.Name == "tcp"), Timeout).WaitAsync(DeathLimit, Timeout);
     }
 
     [Fact]
-    public async Task ASecondApplicationRunsBesideIt()
+    public async Task ASecondApplicationRunsBesideItAndKeepsNothingButItsVolumesData()
     {
-        await using var second = new RunningServers();
-        await second.InitializeAsync();
-        await second.WriteRowAsync("theirs", Timeout);
-        await servers.WriteRowAsync("ours", Timeout);
-        Assert.False(await second.HasRowAsync("ours", Timeout));
-        Assert.NotEqual(await servers.Application.GetConnectionStringAsync("broker", Timeout), await second.Application.GetConnectionStringAsync("broker", Timeout));
-        await second.PublishAsync("theirs", "theirs", Timeout);
-        Assert.Equal("theirs", await second.ReceiveAsync("theirs", Timeout));
+        using var volume = new TestVolume();
+        string folder;
+        await using (var second = new RunningServers { Volume = volume.Name })
+        {
+            await second.InitializeAsync();
+            folder = second.RunFolder;
+            Assert.NotEmpty(ProcessTable.Mentioning(folder));
+            await second.WriteRowAsync("theirs", Timeout);
+            await servers.WriteRowAsync("ours", Timeout);
+            Assert.False(await second.HasRowAsync("ours", Timeout));
+            Assert.NotEqual(await servers.Application.GetConnectionStringAsync("broker", Timeout), await second.Application.GetConnectionStringAsync("broker", Timeout));
+            await second.PublishAsync("theirs", "theirs", Timeout);
+        }
+
+        Assert.False(Directory.Exists(folder));
+        Assert.True(
+            await Eventually.IsTrueAsync(() => !ProcessTable.Mentioning(folder).Any(), TimeSpan.FromSeconds(2)),
+            string.Join(", ", ProcessTable.Mentioning(folder).Select(pid => $"{pid} {ProcessTable.NameOf(pid)}")));
+
+        await using var again = new RunningServers { Volume = volume.Name };
+        await again.InitializeAsync();
+        Assert.True(await again.HasRowAsync("theirs", Timeout));
+        Assert.Equal("theirs", await again.ReceiveAsync("theirs", Timeout));
+        var log = await again.LogOfAsync("postgres");
+        Assert.Contains(log, line => line.Contains("database system was shut down at", StringComparison.Ordinal));
+        Assert.DoesNotContain(log, line => line.Contains("was not properly shut down", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task ASecondStartOnTheSameDataIsRefusedAndTheFirstKeepsServing()
+    {
+        var before = ServerProcesses();
+
+        await using (var second = ServersProcess.Start(["--volume", servers.Data.Name]))
+        {
+            Assert.NotEqual(0, await second.ExitCodeAsync(TimeSpan.FromSeconds(60)));
+            await second.UntilItSaysAsync($"is in use by the AppHost of process {Environment.ProcessId}. Stop it, or give the server a volume of its own.");
+            await second.UntilAsync("the end of its watcher", TimeSpan.FromSeconds(40), () => RunFolders.Of(second.Id, second.TemporaryFolder).Count == 0 && !ProcessTable.Mentioning($"msaaspire-watcher {second.Id} ").Any());
+        }
+
+        Assert.Equal(before, ServerProcesses());
+        await servers.WriteRowAsync("still", Timeout);
+        Assert.True(await servers.HasRowAsync("still", Timeout));
+        await servers.PublishAsync("still", "still", Timeout);
+        Assert.Equal("still", await servers.ReceiveAsync("still", Timeout));
+    }
+
+    private List<string> ServerProcesses() =>
+        [.. new[] { "postgres-process", "broker-process" }.Select(servers.Servers.ProcessId).Select(pid => $"{pid} {ProcessTable.NameOf(pid)}")];
 
     private static IEnumerable<string> SocketsOf(int pid)
     {

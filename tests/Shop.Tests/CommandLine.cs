@@ -10,7 +10,7 @@ public sealed class CommandLine(ShopFixture first)
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [LongFact]
     public async Task The_aspire_command_starts_shows_restarts_and_stops_the_shop_and_leaves_nothing()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "What a process has left is looked up in /proc, which only Linux has.");

@@ -36,7 +36,7 @@ public sealed class Containers
 
         Assert.NotEqual(0, await appHost.ExitCodeAsync(TimeSpan.FromSeconds(30)));
         await appHost.UntilAsync(
-            "the reason and the mend", TimeSpan.FromSeconds(2),
+            "the reason and what to do", TimeSpan.FromSeconds(2),
             () => appHost.Output.Contains("cannot run as a container (Backing=container): no-such-engine is not on PATH. Start a container engine", StringComparison.Ordinal));
         await appHost.UntilAsync("no process left", TimeSpan.FromSeconds(12), () => appHost.Family().Count == 0);
     }

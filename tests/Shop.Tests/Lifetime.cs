@@ -12,7 +12,7 @@ public sealed class Lifetime
     private static readonly string[] s_parts =
         ["Aspire.Dashboar", "postgres", "beam.smp", "MsaAspire.Catal", "MsaAspire.Inven", "MsaAspire.Order", "MsaAspire.Gatew"];
 
-    [Fact]
+    [LongFact]
     public async Task Ctrl_C_ends_it_and_leaves_nothing()
     {
         await using var appHost = await StartAsync();
@@ -24,7 +24,7 @@ public sealed class Lifetime
         await appHost.NothingIsLeftAsync(s_endLimit);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Killed_it_leaves_nothing()
     {
         await using var appHost = await StartAsync();

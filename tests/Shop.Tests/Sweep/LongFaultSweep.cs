@@ -1,8 +1,0 @@
-namespace Shop.Tests.Sweep;
-
-/// <summary>Each step of each module once, and each part: what chance leaves out of <see cref="FaultSweep"/>.</summary>
-public sealed class LongFaultSweep(ShopFixture shop) : SweepTest(shop)
-{
-    [LongFact]
-    public Task However_much_dies_no_accepted_order_is_lost_doubled_or_stuck_and_the_books_balance() => SweepAsync(kills: 42);
-}
