@@ -32,9 +32,9 @@ internal static class Health
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.ContentType = "text/plain; charset=utf-8";
-        var ill = report.Entries.Where(e => e.Value.Status != HealthStatus.Healthy)
+        var unhealthy = report.Entries.Where(e => e.Value.Status != HealthStatus.Healthy)
             .Select(e => $"\n{e.Key}: {e.Value.Status}: {e.Value.Description ?? e.Value.Exception?.Message}");
-        return context.Response.WriteAsync(report.Status + string.Concat(ill), context.RequestAborted);
+        return context.Response.WriteAsync(report.Status + string.Concat(unhealthy), context.RequestAborted);
     }
 
     /// <summary>Not ready as soon as SIGTERM arrives, so that a load balancer stops sending requests.</summary>

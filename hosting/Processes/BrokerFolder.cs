@@ -27,7 +27,7 @@ internal sealed class BrokerFolder
 
     /// <summary>
     /// How long the broker may take to shut down, in milliseconds. Its management plugin lingers for 5 s when all else is done, and DCP
-    /// kills after 6 s. Data that dies with the run need not be put away tidily: what was confirmed survives a kill, too.
+    /// kills after 6 s. Data that is deleted with the run needs no clean shutdown: what was confirmed survives a kill, too.
     /// </summary>
     public int ShutdownTime => _data.StartsWith(_runFolder, StringComparison.Ordinal) ? 1000 : 2500;
 

@@ -4,7 +4,7 @@ using MsaAspire.Hosting.Processes.Tools;
 
 namespace MsaAspire.Hosting.Processes;
 
-/// <summary>Where a server's data lies: in a folder of the run, which dies with it, or where a volume or bind mount of its container says.</summary>
+/// <summary>Where a server's data is: in a folder of the run, which is deleted with it, or where a volume or bind mount of its container says.</summary>
 internal static class DataFolder
 {
     /// <param name="server">The server, with the mounts its container would have had.</param>

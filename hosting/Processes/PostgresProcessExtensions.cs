@@ -8,7 +8,7 @@ namespace Aspire.Hosting;
 public static class PostgresProcessExtensions
 {
     /// <summary>
-    /// Runs the server as a process of this machine in run mode; publishing is not affected. Its data dies with the run unless
+    /// Runs the server as a process of this machine in run mode; publishing is not affected. Its data is deleted with the run unless
     /// <see cref="PostgresBuilderExtensions.WithDataVolume"/> or <see cref="PostgresBuilderExtensions.WithDataBindMount"/> keeps it.
     /// </summary>
     /// <remarks>Configuration key `Backing`: `auto` (default: a process where PostgreSQL can be had, else the container), `process`, `container`.</remarks>

@@ -1,7 +1,7 @@
 namespace MsaAspire.Hosting.Processes;
 
 /// <summary>
-/// Keeps what the parts of an application say to each other away from a proxy that is there for the world outside. Without this nothing
+/// Keeps what the parts of an application say to each other away from a proxy for other machines. Without this nothing
 /// starts: the AppHost, DCP, the dashboard and the services talk HTTP to one another on this machine, and all of them obey HTTP_PROXY.
 /// </summary>
 internal static class ProxyBypass

@@ -13,7 +13,7 @@ public static class RabbitMQProcessExtensions
     private const string ManagementEndpointName = "management";
 
     /// <summary>
-    /// Runs the broker as a process of this machine in run mode; publishing is not affected. Its data dies with the run unless
+    /// Runs the broker as a process of this machine in run mode; publishing is not affected. Its data is deleted with the run unless
     /// <see cref="RabbitMQBuilderExtensions.WithDataVolume"/> or <see cref="RabbitMQBuilderExtensions.WithDataBindMount"/> keeps it.
     /// </summary>
     /// <remarks>Configuration key `Backing`: `auto` (default: a process where RabbitMQ can be had, else the container), `process`, `container`.</remarks>

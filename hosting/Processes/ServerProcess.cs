@@ -13,7 +13,7 @@ internal static class ServerProcess
 {
     /// <summary>Arranges for the swap.</summary>
     /// <typeparam name="TServer">Type of the server.</typeparam>
-    /// <typeparam name="TBinaries">Where its programs lie.</typeparam>
+    /// <typeparam name="TBinaries">Where its programs are.</typeparam>
     /// <param name="server">The server.</param>
     /// <param name="getBinariesAsync">Finds or fetches the programs.</param>
     /// <param name="addProcess">Adds the server's process, and helpers, to the app model.</param>

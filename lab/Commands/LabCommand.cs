@@ -28,10 +28,10 @@ internal static class LabCommand
             ReportCommand.Create(experiments, store, console),
         };
 
-    /// <summary>Where results lie.</summary>
+    /// <summary>Where results are.</summary>
     internal static Option<DirectoryInfo> Out() => new("--out")
     {
-        Description = "Where results and report lie; lab/output of the repository by default.",
+        Description = "Where results and report are; lab/output of the repository by default.",
         DefaultValueFactory = _ => new(Path.Combine(Repository(), "lab", "output")),
     };
 

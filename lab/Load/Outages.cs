@@ -6,7 +6,7 @@ internal static class Outages
     /// <summary>How long all due requests have to succeed before it counts as recovered.</summary>
     public const double StableSeconds = 3;
 
-    /// <summary>How much of that must lie within the run.</summary>
+    /// <summary>How much of that must be within the run.</summary>
     private const double SeenSeconds = 1;
 
     /// <summary>

@@ -52,7 +52,7 @@ internal static class ReportTexts
         LogScale = new("logarithmic scale", "로그 눈금"),
         ZeroNote = new("an open dot at the edge is zero", "왼쪽 끝의 빈 점은 0입니다"),
         TypicalRound = new(
-            "Of several rounds, the typical one is drawn: the one whose mean lies in the middle.", "여러 회차 가운데 평균이 중간인 대표 회차를 그렸습니다."),
+            "Of several rounds, the typical one is drawn: the one whose mean is in the middle.", "여러 회차 가운데 평균이 중간인 대표 회차를 그렸습니다."),
         NoFigures = new("There are no figures for this plot.", "이 그림에 쓸 수치가 없습니다."),
         NoValues = new("no values", "값 없음"),
         Holds = new("Holds", "성립"),

@@ -33,7 +33,7 @@ internal static class TimelineChart
         }
     }
 
-    /// <summary>All series of the round whose mean lies in the middle.</summary>
+    /// <summary>All series of the round whose mean is in the middle.</summary>
     internal static IEnumerable<Timeline> Typical(IEnumerable<Timeline> timelines)
     {
         var rounds = timelines.GroupBy(t => t.Round).OrderBy(r => r.SelectMany(Values).DefaultIfEmpty().Average()).ToList();

@@ -8,7 +8,7 @@ namespace MsaAspire.Contracts;
 /// <param name="Json">How its <c>data</c> is read and written.</param>
 public sealed record EventType(string Name, int Version, JsonTypeInfo Json)
 {
-    /// <summary>The CloudEvents <c>dataschema</c>; the file of that name lies in <c>schemas/</c>.</summary>
+    /// <summary>The CloudEvents <c>dataschema</c>; the file of that name is in <c>schemas/</c>.</summary>
     public string DataSchema { get; } = $"urn:msa-aspire:schema:{Name}:v{Version}";
 
     /// <summary>The .NET type of its <c>data</c>.</summary>

@@ -51,7 +51,7 @@ prepare() {
   cp -r "$programs" "$work/$1/server"
 }
 
-# Where they lie depends on who may reach the clone.
+# Where they are depends on who may reach the clone.
 programs_of() {
   local tools
   for tools in "${MSAASPIRE_TOOLS:-$root/.tools}" /var/lib/msaaspire/tools; do

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Gateway.Tests;
 
-/// <summary>A service of two replicas of which one dies, falls silent or calls itself unready.</summary>
+/// <summary>A service of two replicas of which one exits, stops answering or reports itself not ready.</summary>
 public sealed class Replicas
 {
     private static readonly TimeSpan s_takenOut = TimeSpan.FromSeconds(8), s_back = TimeSpan.FromSeconds(12);

@@ -101,14 +101,14 @@ public class Deliveries(Servers servers)
     public async Task A_message_that_failed_comes_again_later_and_holds_up_nothing()
     {
         await using var module = await TestModule.StartAsync(servers, _type, ("FirstRetryDelay", "00:00:02"));
-        var mended = false;
+        var isFixed = false;
         var bad = await module.CommitAsync(_type, Data);
-        module.FailWith(e => e.Id == bad && !mended ? new HttpRequestException("another service is away") : null);
+        module.FailWith(e => e.Id == bad && !isFixed ? new HttpRequestException("another service is unavailable") : null);
         for (var i = 0; i < 20; i++)
             await module.CommitAsync(_type, Data);
         await Eventually.IsAsync(() => module.CountAsync("inbox"), count => count == 20);
         await Eventually.IsAsync(() => module.CountAsync("outbox"), count => count == 1);
-        mended = true;
+        isFixed = true;
         await Eventually.IsAsync(() => module.CountAsync("inbox"), count => count == 21);
         await Eventually.IsAsync(() => module.CountAsync("outbox"), count => count == 0);
     }

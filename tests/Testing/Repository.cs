@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace MsaAspire.Testing;
 
-/// <summary>Where things lie in this repository.</summary>
+/// <summary>Where things are in this repository.</summary>
 public static class Repository
 {
     public static string Root { get; } = Find();

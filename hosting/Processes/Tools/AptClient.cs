@@ -37,7 +37,7 @@ internal sealed partial record AptClient(string AptGet, string Helper)
             tail += $"\n{mirror}: {result.Tail}";
         }
 
-        throw new ToolException($"{tool.Description} cannot be had from the Debian mirror that apt uses here. \"404\" means that the mirror has replaced the versions that tools.lock.json pins by newer ones:{tail}\nWay out: {tool.WayOut}.");
+        throw new ToolException($"{tool.Description} is not available from the Debian mirror that apt uses here. \"404\" means that the mirror has replaced the versions that tools.lock.json pins by newer ones:{tail}\nWhat to do: {tool.WhatToDo}.");
     }
 
     // Other repositories for Debian have suites of the same names, but no updates beside them.
@@ -56,7 +56,7 @@ internal sealed partial record AptClient(string AptGet, string Helper)
         var known = string.Join(", ", sources.Select(source => source.Uri).Distinct());
         return mirrors.Length > 0 ? mirrors : throw new ToolException(
             $"{tool.Description} comes from the Debian archive, and apt has no Debian mirror among its sources here ({(known.Length > 0 ? known : "it has none")}). "
-            + $"Way out: set the environment variable {MirrorVariable} to the address of one (every file is checked by its hash), or {tool.WayOut}.");
+            + $"What to do: set the environment variable {MirrorVariable} to the address of one (every file is checked by its hash), or {tool.WhatToDo}.");
     }
 
     private static Task<ChildResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)

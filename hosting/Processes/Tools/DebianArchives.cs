@@ -15,7 +15,7 @@ internal sealed class DebianArchives(AptClient? apt)
     {
         if (apt is null || Machine.FindProgram("dpkg-deb") is not { } dpkg)
         {
-            throw new ToolException($"{tool.Description} comes as Debian packages, and this machine has no apt and dpkg to fetch them with. Way out: {tool.WayOut}.");
+            throw new ToolException($"{tool.Description} comes as Debian packages, and this machine has no apt and dpkg to fetch them with. What to do: {tool.WhatToDo}.");
         }
 
         var archives = Directory.CreateDirectory(Path.Combine(temporary, "archives")).FullName;

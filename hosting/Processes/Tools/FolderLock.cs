@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MsaAspire.Hosting.Processes.Tools;
 
-/// <summary>Keeps a folder for one process. The operating system releases it when its holder dies.</summary>
+/// <summary>Keeps a folder for one process. The operating system releases it when its holder exits.</summary>
 internal sealed class FolderLock : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
@@ -11,7 +11,7 @@ internal sealed class FolderLock : IDisposable
     private FolderLock(FileStream stream) => _stream = stream;
 
     /// <summary>Waits until the lock is free.</summary>
-    /// <param name="path">The lock's file; beside it lies another one that names its holder.</param>
+    /// <param name="path">The lock's file; beside it is another one that names its holder.</param>
     /// <param name="limit">How long to wait.</param>
     /// <param name="waiting">Told once, who holds it.</param>
     /// <param name="refusal">What to throw when it has not become free, given who holds it.</param>

@@ -18,7 +18,7 @@ internal sealed class NpmClient(string? npmPath)
         var id = $"{package.Name}@{tool.Version}";
         if (npmPath is null)
         {
-            throw new ToolException($"{tool.Description} comes as the npm package {id}, and npm is not on PATH. Install Node.js 20 or later, or {tool.WayOut}.");
+            throw new ToolException($"{tool.Description} comes as the npm package {id}, and npm is not on PATH. Install Node.js 20 or later, or {tool.WhatToDo}.");
         }
 
         // The working folder decides whether a .npmrc of the repository counts.
@@ -32,7 +32,7 @@ internal sealed class NpmClient(string? npmPath)
         var archive = Directory.EnumerateFiles(temporaryFolder, "*.tgz").SingleOrDefault();
         if (result.ExitCode != 0 || archive is null)
         {
-            throw new ToolException($"The npm package {id} ({tool.Description}) cannot be had from the registry npm uses here (exit code {result.ExitCode}):\n{result.Tail}\nWay out: {tool.WayOut}.");
+            throw new ToolException($"The npm package {id} ({tool.Description}) is not available from the registry npm uses here (exit code {result.ExitCode}):\n{result.Tail}\nWhat to do: {tool.WhatToDo}.");
         }
 
         await VerifyAsync(archive, id, package.Integrity, cancellationToken);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace MsaAspire.Hosting.Processes.Tools;
 
-/// <summary>The parts of a RabbitMQ installation; each lies in a folder `name-version` with an Erlang application file that names what it needs.</summary>
+/// <summary>The parts of a RabbitMQ installation; each is in a folder `name-version` with an Erlang application file that names what it needs.</summary>
 internal static partial class RabbitMqPlugins
 {
     /// <summary>

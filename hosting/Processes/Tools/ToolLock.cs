@@ -19,11 +19,11 @@ internal sealed record ToolLock(LockedTool<LockedPackage> Postgres, LockedTool<L
 /// <summary>One tool in the lock file.</summary>
 /// <typeparam name="T">What is fetched for a platform.</typeparam>
 /// <param name="Packages">By platform.</param>
-/// <param name="WayOut">What to do where it is not available, as the end of a sentence.</param>
-internal sealed record LockedTool<T>(string Description, string Version, int Megabytes, string WayOut, Dictionary<string, T> Packages)
+/// <param name="WhatToDo">What to do where it is not available, as the end of a sentence.</param>
+internal sealed record LockedTool<T>(string Description, string Version, int Megabytes, string WhatToDo, Dictionary<string, T> Packages)
 {
     public T For(string platform) => Packages.GetValueOrDefault(platform)
-        ?? throw new ToolException($"{Description} is not packaged for {platform} (it is for {string.Join(", ", Packages.Keys)}). Way out: {WayOut}.");
+        ?? throw new ToolException($"{Description} is not packaged for {platform} (it is for {string.Join(", ", Packages.Keys)}). What to do: {WhatToDo}.");
 }
 
 /// <summary>The npm package of one platform.</summary>

@@ -6,11 +6,11 @@ namespace MsaAspire.Hosting.Processes.Tools;
 /// </summary>
 internal static class Toolbox
 {
-    /// <summary>PostgreSQL 18; where its package cannot be had, the machine's own.</summary>
+    /// <summary>PostgreSQL 18; where its package is not available, the machine's own.</summary>
     /// <param name="startDirectory">A folder in the repository.</param>
     /// <param name="progress">Lines for the user, said only when something takes time.</param>
     /// <param name="cancellationToken">Ends the fetch; nothing half-finished counts later.</param>
-    /// <exception cref="ToolException">It cannot be had.</exception>
+    /// <exception cref="ToolException">It is not available.</exception>
     public static Task<PostgresBinaries> GetPostgresAsync(string startDirectory, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         var folder = PublicFolder.Choose(ToolsFolder.Find(startDirectory), "tools");

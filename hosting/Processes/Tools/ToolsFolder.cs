@@ -1,6 +1,6 @@
 namespace MsaAspire.Hosting.Processes.Tools;
 
-/// <summary>Where downloaded tools lie: `.tools` of the repository, so that deleting the clone deletes them too.</summary>
+/// <summary>Where downloaded tools are: `.tools` of the repository, so that deleting the clone deletes them too.</summary>
 internal static class ToolsFolder
 {
     public const string Variable = "MSAASPIRE_TOOLS";

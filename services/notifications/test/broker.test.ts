@@ -30,7 +30,7 @@ test('it connects again when the broker was away, and says so', options, async (
 
   line.cut();
   await until(() => replica.events.fault !== null);
-  line.mend();
+  line.restore();
 
   await until(() => replica.connects === 2);
   assert.equal(replica.events.fault, null);
@@ -45,7 +45,7 @@ test('it starts while the broker is away', options, async () => {
   const replica = new Replica(line.url);
   await until(() => !replica.events.fault?.includes('yet'));
 
-  line.mend();
+  line.restore();
 
   await until(() => replica.connects === 1);
   await replica.events.close();
@@ -144,7 +144,7 @@ class Line implements AsyncDisposable {
     }
   }
 
-  mend(): void {
+  restore(): void {
     this.#whole = true;
   }
 

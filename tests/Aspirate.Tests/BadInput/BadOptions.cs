@@ -40,8 +40,8 @@ public sealed class BadOptions : IDisposable
     [InlineData("--container-image-tag", "1.0:2", "--container-image-tag")]
     [InlineData("--container-registry", "https://registry.example", "--container-registry")]
     [InlineData("--container-repository-prefix", "My Team", "--container-repository-prefix")]
-    public Task A_value_that_no_image_can_have_is_refused(string option, string value, string mend) =>
-        RefuseAsync(["--parameter", "key=hush", "--parameter", "level=hush", option, value], value, mend);
+    public Task A_value_that_no_image_can_have_is_refused(string option, string value, string fix) =>
+        RefuseAsync(["--parameter", "key=hush", "--parameter", "level=hush", option, value], value, fix);
 
     [Fact]
     public async Task A_folder_without_a_project_or_with_two_is_named_with_the_option()

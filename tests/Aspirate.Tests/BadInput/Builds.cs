@@ -38,10 +38,10 @@ public sealed class Builds : IDisposable
     [Theory]
     [InlineData("--platform", "windows/amd64", "--platform")]
     [InlineData("--container-builder", "buildah", "docker or podman")]
-    public async Task An_unknown_platform_or_engine_is_named_with_those_that_are_known(string option, string value, string mend)
+    public async Task An_unknown_platform_or_engine_is_named_with_those_that_are_known(string option, string value, string fix)
     {
         _folder.Write("Api.csproj", "<Project />");
-        await Refusal.AssertAsync(_folder, ["generate", "--build", "-m", Project("Api.csproj"), option, value], value, mend);
+        await Refusal.AssertAsync(_folder, ["generate", "--build", "-m", Project("Api.csproj"), option, value], value, fix);
     }
 
     [Fact]

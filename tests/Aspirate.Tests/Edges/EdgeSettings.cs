@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Aspirate.Tests;
 
-/// <summary>Settings that lie over one another, or that a rule of thumb does not fit.</summary>
+/// <summary>Settings that overlap, or that a rule of thumb does not fit.</summary>
 public sealed class EdgeSettings : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Aspirate.Tests;
 
-/// <summary>A manifest with what lies beside it. Those named <c>official-*</c> were written by the official Aspire 13.5 packages.</summary>
+/// <summary>A manifest with the files beside it. Those named <c>official-*</c> were written by the official Aspire 13.5 packages.</summary>
 internal static class Case
 {
     private static readonly string s_corpus = Path.Combine(Repository.Project, "Corpus");

@@ -32,7 +32,7 @@ internal sealed record Exported(
 
     public Rendering Overlay(string name) => Renderings.Single(r => r.Name == name);
 
-    /// <summary>Exports the manifest with everything that lies beside it.</summary>
+    /// <summary>Exports the manifest with everything beside it.</summary>
     public static async Task<Exported> OfAsync(string manifestPath, params string[] more)
     {
         var folder = Path.GetDirectoryName(manifestPath)!;

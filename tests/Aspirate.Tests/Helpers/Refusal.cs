@@ -3,13 +3,13 @@ using Xunit;
 namespace Aspirate.Tests;
 
 /// <summary>
-/// How the tool says no: exit code 1, one paragraph that names the thing and how to mend it, no secret (they all begin with "hush" here),
+/// How the tool says no: exit code 1, one paragraph that names the thing and how to fix it, no secret (they all begin with "hush" here),
 /// and every file as it was.
 /// </summary>
 internal static class Refusal
 {
-    /// <param name="folder">Everything that the command line could write to lies below it.</param>
-    /// <param name="named">What the paragraph must name, the mend among it.</param>
+    /// <param name="folder">Everything that the command line could write to is below it.</param>
+    /// <param name="named">What the paragraph must name, the fix among it.</param>
     public static async Task AssertAsync(TemporaryFolder folder, string[] arguments, params string[] named)
     {
         if (arguments[0] == "generate" && !arguments.Contains("--output-path"))

@@ -18,7 +18,7 @@ internal sealed record Rendering(string Name, string Text, IReadOnlyList<JsonObj
 /// <summary>Short ways into objects, for what is there or not.</summary>
 internal static class Json
 {
-    /// <summary>What lies at <c>a/b/0/c</c>; null where the way ends before.</summary>
+    /// <summary>What is at <c>a/b/0/c</c>; null where the way ends before.</summary>
     public static JsonNode? At(this JsonNode? node, string path) => path.Split('/').Aggregate(node, (n, step) => n switch
     {
         JsonObject map => map[step],

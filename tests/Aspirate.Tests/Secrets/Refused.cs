@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Aspirate.Tests;
 
-/// <summary>What no environment variable can hold is refused while it can be mended.</summary>
+/// <summary>What no environment variable can hold is refused while it can be fixed.</summary>
 public sealed class Refused : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

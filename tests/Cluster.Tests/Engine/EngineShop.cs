@@ -52,7 +52,7 @@ internal sealed class EngineShop : IAsyncDisposable
         return new() { BaseAddress = new($"http://{address}:{port}/"), Timeout = TimeSpan.FromSeconds(30) };
     }
 
-    /// <summary>Waits until the readiness probe's path answers 200; says why not, with the container's last words.</summary>
+    /// <summary>Waits until the readiness probe's path answers 200; says why not, with the container's last log lines.</summary>
     public async Task WaitForReadyAsync(V1Container container)
     {
         var probe = container.ReadinessProbe.HttpGet;

