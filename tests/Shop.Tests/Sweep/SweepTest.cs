@@ -58,7 +58,9 @@ public abstract class SweepTest(ShopFixture shop) : ShopTest(shop)
             using var step = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
             step.CancelAfter(s_stepLimit);
             var died = process.WaitForExitAsync(step.Token);
-            await Task.WhenAny(ArmAsync(kill, before, step.Token), died);
+            var armed = ArmAsync(kill, before, step.Token);
+            if (await Task.WhenAny(armed, died) == armed)
+                await armed;
             await died.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // Or the next process would be armed by what is still under way.
             await step.CancelAsync();
@@ -79,8 +81,15 @@ public abstract class SweepTest(ShopFixture shop) : ShopTest(shop)
     private async Task ArmAsync(Kill kill, int pid, CancellationToken cancellation)
     {
         using var client = Shop.App.CreateHttpClient(kill.Resource, "http");
-        using var armed = await client.PostAsync($"/messaging/{kill.Module}/die-at/{kill.Step}?pid={pid}", content: null, cancellation);
-        Assert.True(armed.IsSuccessStatusCode, $"{kill}: {armed.StatusCode}");
+        try
+        {
+            using var armed = await client.PostAsync($"/messaging/{kill.Module}/die-at/{kill.Step}?pid={pid}", content: null, cancellation);
+            Assert.True(armed.IsSuccessStatusCode, $"{kill}: {armed.StatusCode}. Only a debug build of the services has the steps.");
+        }
+        catch (HttpRequestException)
+        {
+            // It was dead before it had answered.
+        }
     }
 
     private static async Task SettleAsync(Books books)
