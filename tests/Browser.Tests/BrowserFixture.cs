@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
 using Xunit;
 
-[assembly: AssemblyFixture(typeof(ShopFixture))]
+[assembly: AssemblyFixture(typeof(Browser.Tests.StorefrontShop))]
 [assembly: AssemblyFixture(typeof(Browser.Tests.BrowserFixture))]
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 

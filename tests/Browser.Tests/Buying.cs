@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Browser.Tests;
 
-public sealed class Buying(ShopFixture shop, BrowserFixture browser) : StorefrontTest(shop, browser)
+public sealed class Buying(StorefrontShop shop, BrowserFixture browser) : StorefrontTest(shop, browser)
 {
     private const int Kettle = 1, SoldOut = 48;
 

@@ -5,7 +5,7 @@ using Xunit;
 namespace Browser.Tests;
 
 /// <summary>What holds for all pages, in both themes, on a desk and on a phone.</summary>
-public sealed class EveryPage(ShopFixture shop, BrowserFixture browser) : StorefrontTest(shop, browser)
+public sealed class EveryPage(StorefrontShop shop, BrowserFixture browser) : StorefrontTest(shop, browser)
 {
     private static readonly ViewportSize s_desk = new() { Width = 1200, Height = 900 }, s_phone = new() { Width = 360, Height = 780 };
 

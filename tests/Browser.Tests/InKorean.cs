@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Browser.Tests;
 
-public sealed class InKorean(ShopFixture shop, BrowserFixture browser) : StorefrontTest(shop, browser)
+public sealed class InKorean(StorefrontShop shop, BrowserFixture browser) : StorefrontTest(shop, browser)
 {
     [Fact]
     public async Task A_Korean_browser_is_served_in_Korean_from_the_shelves_to_the_order()

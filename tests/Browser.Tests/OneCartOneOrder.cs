@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Browser.Tests;
 
-public sealed class OneCartOneOrder(ShopFixture shop, BrowserFixture browser) : StorefrontTest(shop, browser)
+public sealed class OneCartOneOrder(StorefrontShop shop, BrowserFixture browser) : StorefrontTest(shop, browser)
 {
     private const int Dripper = 2;
 

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Browser.Tests;
 
-public sealed class Shelves(ShopFixture shop, BrowserFixture browser) : StorefrontTest(shop, browser)
+public sealed class Shelves(StorefrontShop shop, BrowserFixture browser) : StorefrontTest(shop, browser)
 {
     [Theory]
     [InlineData(true)]

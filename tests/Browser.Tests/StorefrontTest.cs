@@ -7,7 +7,7 @@ namespace Browser.Tests;
 /// A test that visits the storefront through the gateway as a customer does. It fails when any page it saw wrote an error to the console,
 /// threw, or could not load something, unless the test says that it will.
 /// </summary>
-public abstract class StorefrontTest(ShopFixture shop, BrowserFixture browser) : ShopTest(shop)
+public abstract class StorefrontTest(StorefrontShop shop, BrowserFixture browser) : ShopTest(shop)
 {
     private readonly List<string> _complaints = [];
     private readonly List<IPage> _pages = [];

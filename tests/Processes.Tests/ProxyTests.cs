@@ -11,7 +11,7 @@ public sealed class ProxyTests
     [InlineData("example.org, localhost", ".internal", "example.org,localhost,.internal,127.0.0.1,::1,[::1]")]
     public void WhatIsThereIsKept(string? upper, string? lower, string expected) => Assert.Equal(expected, ProxyBypass.Merge([upper, lower]));
 
-    [Fact]
+    [LongFact]
     public async Task AProxyForTheWorldIsNotAskedForThisMachine()
     {
         // Nothing listens there.

@@ -10,6 +10,8 @@ public sealed class ImpatientShop : ShopFixture
     /// <summary>Less than the slow card takes, which is 5 s, and enough for any other order.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
 
+    protected override bool Dashboard => false;
+
     protected override string[] Arguments => ["--Ordering:Deadline", $"{Deadline}"];
 }
 
@@ -17,7 +19,7 @@ public sealed class SecondShop(ShopFixture first, ImpatientShop second) : ShopTe
 {
     private static readonly string s_reason = $"not finished within {ImpatientShop.Deadline.TotalSeconds:0} s";
 
-    [Fact]
+    [LongFact]
     public async Task It_runs_beside_the_first_and_shares_nothing_with_it()
     {
         var before = await first.Gateway.StockOfAsync(13, Cancelled);
@@ -30,7 +32,7 @@ public sealed class SecondShop(ShopFixture first, ImpatientShop second) : ShopTe
         Assert.Equal("Confirmed", (await first.Gateway.WaitForOutcomeAsync(theirs.Id, Cancelled)).Status);
     }
 
-    [Fact]
+    [LongFact]
     public async Task An_order_that_takes_too_long_is_cancelled_and_what_was_charged_late_is_given_back()
     {
         var before = await Gateway.StockOfAsync(3, Cancelled);
@@ -46,7 +48,7 @@ public sealed class SecondShop(ShopFixture first, ImpatientShop second) : ShopTe
         Assert.Equal("Cancelled", (await Gateway.OrderAsync(placed.Id, Cancelled)).Status);
     }
 
-    [Fact]
+    [LongFact]
     public async Task An_order_that_nobody_decides_is_cancelled_and_a_late_decision_changes_nothing()
     {
         var before = await Gateway.StockOfAsync(6, Cancelled);

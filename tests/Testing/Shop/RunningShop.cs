@@ -3,7 +3,7 @@ using Aspire.Hosting.Testing;
 
 namespace MsaAspire.Testing.Shop;
 
-/// <summary>The whole shop, with a real PostgreSQL, RabbitMQ and dashboard.</summary>
+/// <summary>The whole shop, with a real PostgreSQL and RabbitMQ.</summary>
 public sealed class RunningShop : RunningApplication
 {
     private RunningShop(DistributedApplication app, Shape shape) : base(app) => Shape = shape;

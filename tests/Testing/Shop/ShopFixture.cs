@@ -14,10 +14,13 @@ public class ShopFixture : IAsyncLifetime
     /// <summary>The shape it is started in.</summary>
     protected virtual Shape Shape => Shape.Microservices;
 
+    /// <summary>Whether its services send telemetry, to a dashboard. Tests that look at none are faster without.</summary>
+    protected virtual bool Dashboard => true;
+
     /// <summary>Of the AppHost, in addition.</summary>
     protected virtual string[] Arguments => [];
 
-    public async ValueTask InitializeAsync() => _shop = await RunningShop.StartAsync(Shape, TestContext.Current.CancellationToken, Arguments);
+    public async ValueTask InitializeAsync() => _shop = await RunningShop.StartAsync(Shape, Dashboard, TestContext.Current.CancellationToken, Arguments);
 
     public async ValueTask DisposeAsync()
     {
