@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net.NetworkInformation;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +14,11 @@ namespace MsaAspire.Hosting.Processes;
 /// </summary>
 internal sealed class ServerMirror(IResource server, ServerProcessResource process, DistributedApplicationModel model, IServiceProvider services)
 {
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    // A server that does not listen by then is checked all the same, so that it is told why.
+    private static readonly TimeSpan ListenLimit = TimeSpan.FromSeconds(15);
+
     private readonly ResourceNotificationService _notifications = services.GetRequiredService<ResourceNotificationService>();
     private readonly IDistributedApplicationEventing _eventing = services.GetRequiredService<IDistributedApplicationEventing>();
     private bool _announced;
@@ -59,6 +66,7 @@ internal sealed class ServerMirror(IResource server, ServerProcessResource proce
                 }
 
                 log ??= FollowLogAsync(change.ResourceId, cancellationToken);
+                await UntilItListensAsync(change.ResourceId, cancellationToken);
                 var urls = change.Snapshot.Urls;
                 await _notifications.PublishUpdateAsync(server, snapshot => Mirror(snapshot, change.Snapshot) with
                 {
@@ -74,6 +82,22 @@ internal sealed class ServerMirror(IResource server, ServerProcessResource proce
         {
             // The application has stopped.
         }
+    }
+
+    // Aspire checks the health of what is running at once, and after an unhealthy result 1, 2, 3 and more seconds later. What is shown as
+    // running before it listens would be found healthy seconds too late, and so would what waits for it.
+    private async Task UntilItListensAsync(string processId, CancellationToken cancellationToken)
+    {
+        var port = process.Annotations.OfType<EndpointAnnotation>().FirstOrDefault()?.AllocatedEndpoint?.Port;
+        using var poll = new PeriodicTimer(Poll);
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < ListenLimit && IsRunning() && !Listens();)
+        {
+            await poll.WaitForNextTickAsync(cancellationToken);
+        }
+
+        bool IsRunning() => _notifications.TryGetCurrentState(processId, out var now) && now.Snapshot.State?.Text == KnownResourceStates.Running;
+
+        bool Listens() => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(address => address.Port == port);
     }
 
     private static CustomResourceSnapshot Mirror(CustomResourceSnapshot snapshot, CustomResourceSnapshot from) => snapshot with
