@@ -91,6 +91,7 @@ public sealed class StartStop : Experiment
                 .WithReference(database, "catalogdb").WaitFor(database).WithHttpHealthCheck("/health");
         }
 
+        builder.SendNoTelemetry();
         var app = await builder.BuildAsync(limit.Token);
         try
         {

@@ -146,6 +146,7 @@ public sealed class Weight : Experiment
             }
         }
 
+        builder.SendNoTelemetry();
         await using var app = await builder.BuildAsync(cancellation);
         await app.StartAsync(cancellation);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("postgres", cancellation);

@@ -1,3 +1,5 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,4 +15,11 @@ internal static class QuietHost
     public static void KeepQuiet(this IDistributedApplicationTestingBuilder builder) => builder.Services.AddLogging(logging => logging
         .SetMinimumLevel(LogLevel.Error)
         .AddFilter($"{builder.Environment.ApplicationName}.Resources", LogLevel.None));
+
+    /// <summary>For a host without a dashboard: Aspire has all services send their telemetry to one all the same, which costs them half of their processor time again.</summary>
+    public static void SendNoTelemetry(this IDistributedApplicationTestingBuilder builder)
+    {
+        foreach (var resource in builder.Resources.OfType<IResourceWithEnvironment>())
+            builder.CreateResourceBuilder(resource).WithEnvironment(context => context.EnvironmentVariables.Remove("OTEL_EXPORTER_OTLP_ENDPOINT"));
+    }
 }

@@ -51,6 +51,8 @@ internal sealed class ShopSystem : IAsyncDisposable
             ["--KeepData", "false", "--topology", plan.Shape, .. plan.Arguments],
             (options, _) => options.DisableDashboard = !plan.Dashboard, limit.Token);
         builder.KeepQuiet();
+        if (!plan.Dashboard)
+            builder.SendNoTelemetry();
         plan.Change?.Invoke(builder);
         foreach (var service in builder.Resources.OfType<ProjectResource>())
             Prepare(builder.CreateResourceBuilder(service), plan);

@@ -33,6 +33,14 @@ public sealed class SecondShop(ShopFixture first, ImpatientShop second) : ShopTe
     }
 
     [LongFact]
+    public void Without_a_dashboard_no_service_is_told_to_send_telemetry()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The environment of a process is looked up in /proc, which only Linux has.");
+        Assert.All(Shop.Shape.Services.Append("notifications"), service =>
+            Assert.All(Shop.Instances(service), replica => Assert.DoesNotContain("OTEL_EXPORTER_OTLP_ENDPOINT", File.ReadAllText($"/proc/{RunningApplication.ProcessId(replica)}/environ"), StringComparison.Ordinal)));
+    }
+
+    [LongFact]
     public async Task An_order_that_takes_too_long_is_cancelled_and_what_was_charged_late_is_given_back()
     {
         var before = await Gateway.StockOfAsync(3, Cancelled);

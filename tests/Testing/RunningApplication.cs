@@ -123,6 +123,8 @@ public class RunningApplication : IAsyncDisposable
         limit.CancelAfter(s_startLimit);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<TAppHost>(arguments, (options, _) => options.DisableDashboard = !dashboard, limit.Token);
         KeepQuiet(builder);
+        if (!dashboard)
+            SendNoTelemetry(builder);
         TestImages.UseIn(builder);
         var application = wrap(await builder.BuildAsync(limit.Token));
         try
@@ -146,6 +148,13 @@ public class RunningApplication : IAsyncDisposable
         .SetMinimumLevel(LogLevel.Warning)
         .AddFilter($"{builder.Environment.ApplicationName}.Resources", LogLevel.None)
         .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
+
+    // Aspire has all services send their telemetry to a dashboard, whether there is one or not.
+    private static void SendNoTelemetry(IDistributedApplicationTestingBuilder builder)
+    {
+        foreach (var resource in builder.Resources.OfType<IResourceWithEnvironment>())
+            builder.CreateResourceBuilder(resource).WithEnvironment(context => context.EnvironmentVariables.Remove("OTEL_EXPORTER_OTLP_ENDPOINT"));
+    }
 
     private async Task WatchAsync()
     {
