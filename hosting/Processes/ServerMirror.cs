@@ -88,7 +88,6 @@ internal sealed class ServerMirror(IResource server, ServerProcessResource proce
     // running before it listens would be found healthy seconds too late, and so would what waits for it.
     private async Task UntilItListensAsync(string processId, CancellationToken cancellationToken)
     {
-        var port = process.Annotations.OfType<EndpointAnnotation>().FirstOrDefault()?.AllocatedEndpoint?.Port;
         using var poll = new PeriodicTimer(Poll);
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < ListenLimit && IsRunning() && !Listens();)
         {
@@ -97,7 +96,9 @@ internal sealed class ServerMirror(IResource server, ServerProcessResource proce
 
         bool IsRunning() => _notifications.TryGetCurrentState(processId, out var now) && now.Snapshot.State?.Text == KnownResourceStates.Running;
 
-        bool Listens() => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(address => address.Port == port);
+        // The server's own first endpoint is where its clients connect; the process may have others, which listen earlier.
+        bool Listens() => server.Annotations.OfType<EndpointAnnotation>().FirstOrDefault()?.AllocatedEndpoint?.Port is { } port
+            && IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(address => address.Port == port);
     }
 
     private static CustomResourceSnapshot Mirror(CustomResourceSnapshot snapshot, CustomResourceSnapshot from) => snapshot with
