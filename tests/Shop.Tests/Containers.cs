@@ -16,7 +16,7 @@ public sealed class Containers
         Assert.SkipWhen(problem is not null, problem ?? "");
         var before = await Docker.ListAsync();
 
-        await using (var shop = await RunningShop.StartAsync(Shape.Microservices, Cancelled, "--Backing", "container"))
+        await using (var shop = await RunningShop.StartAsync(Shape.Microservices, dashboard: true, Cancelled, "--Backing", "container"))
         {
             Assert.All(["postgres", "broker"], server => Assert.Contains(shop.Instances(server).Single().Snapshot.Properties, p => p is { Name: "container.id", Value: not null }));
 

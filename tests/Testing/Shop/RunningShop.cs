@@ -13,12 +13,6 @@ public sealed class RunningShop : RunningApplication
     public HttpClient Gateway => field ??= App.CreateHttpClient("gateway");
 
     /// <param name="shape">One of the two shapes.</param>
-    /// <param name="cancellationToken">Ends the start.</param>
-    /// <param name="arguments">Of the AppHost, in addition.</param>
-    public static Task<RunningShop> StartAsync(Shape shape, CancellationToken cancellationToken, params string[] arguments) =>
-        StartAsync(shape, dashboard: true, cancellationToken, arguments);
-
-    /// <param name="shape">One of the two shapes.</param>
     /// <param name="dashboard">Whether the dashboard runs, without which services send no telemetry.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <param name="arguments">Of the AppHost, in addition.</param>
