@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -18,11 +17,6 @@ internal sealed class ShopSystem : IAsyncDisposable
     private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(4);
 
     private static readonly TimeSpan s_commandLimit = TimeSpan.FromSeconds(60);
-
-    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(1);
-
-    /// <summary>Enough for an exception with its stack.</summary>
-    private const int ShownLines = 20;
 
     private readonly ConcurrentDictionary<string, ResourceEvent> _instances = new();
     private readonly CancellationTokenSource _disposed = new();
@@ -153,23 +147,7 @@ internal sealed class ShopSystem : IAsyncDisposable
     }
 
     /// <summary>The state of every unhealthy resource, and the last lines of its log.</summary>
-    public async Task<string> DescribeAsync()
-    {
-        var text = new StringBuilder();
-        var logs = App.Services.GetRequiredService<ResourceLoggerService>();
-        foreach (var (id, now) in _instances.OrderBy(i => i.Key, StringComparer.Ordinal).Select(i => (i.Key, i.Value.Snapshot)))
-        {
-            if (now is { State.Text: "Running", HealthStatus: null or Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy })
-                continue;
-            text.AppendLine(
-                $"{id}: {now.State?.Text ?? "no state"}, {now.HealthStatus?.ToString() ?? "no health"}, "
-                + $"exit code {now.ExitCode?.ToString() ?? "none"}");
-            var lines = await LinesAsync(logs, id, hasEnded: now.ExitCode is not null);
-            text.AppendJoin("", lines.TakeLast(ShownLines).Select(line => $"    | {line.Content}\n"));
-        }
-
-        return text.ToString();
-    }
+    public Task<string> DescribeAsync() => SystemState.DescribeAsync(_instances, App.Services.GetRequiredService<ResourceLoggerService>());
 
     public async ValueTask DisposeAsync()
     {
@@ -177,27 +155,6 @@ internal sealed class ShopSystem : IAsyncDisposable
         await _disposed.CancelAsync();
         await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _disposed.Dispose();
-    }
-
-    /// <summary>The last log lines of a process arrive shortly after its final state: waits until no more arrive for some time.</summary>
-    private static async Task<IReadOnlyList<LogLine>> LinesAsync(ResourceLoggerService logs, string id, bool hasEnded)
-    {
-        using var quiet = new CancellationTokenSource(s_quiet);
-        var lines = new List<LogLine>();
-        try
-        {
-            await foreach (var batch in (hasEnded ? logs.WatchAsync(id) : logs.GetAllAsync(id)).WithCancellation(quiet.Token))
-            {
-                lines.AddRange(batch);
-                quiet.CancelAfter(s_quiet);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // No more lines have arrived.
-        }
-
-        return lines;
     }
 
     private static void Prepare(IResourceBuilder<ProjectResource> service, SystemPlan plan)
@@ -237,6 +194,3 @@ internal sealed class ShopSystem : IAsyncDisposable
         }
     }
 }
-
-/// <summary>A system that was to be measured did not start.</summary>
-internal sealed class SystemNotUpException(string message, Exception cause) : Exception(message, cause);
