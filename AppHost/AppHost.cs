@@ -45,7 +45,7 @@ var inventory = builder.AddProject<Projects.Inventory>("inventory")
     .WithHttpHealthCheck("/health")
     .WithReplayCommand();
 
-var payment = builder.AddProject<Projects.Payment>("payment")
+builder.AddProject<Projects.Payment>("payment")
     .WithReference(paymentDb).WaitFor(paymentDb)
     .WithReference(broker).WaitFor(broker)
     .WithHttpHealthCheck("/health")
@@ -68,12 +68,12 @@ var web = builder.AddProject<Projects.Web>("web")
 var notifications = builder.AddNotifications(broker)
     .WithReference(ordering);
 
+// Waits for what the first page needs. The rest may start later, as it may fail later: customers can look around meanwhile.
 builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(catalog).WaitFor(catalog)
-    .WithReference(inventory).WaitFor(inventory)
-    .WithReference(ordering).WaitFor(ordering)
+    .WithReference(inventory)
+    .WithReference(ordering)
     .WithReference(notifications.GetEndpoint("http"))
-    .WaitFor(payment)
     .WithReference(web).WaitFor(web)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");

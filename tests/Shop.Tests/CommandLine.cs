@@ -19,7 +19,8 @@ public sealed class CommandLine(ShopFixture first)
         await cli.RestoreAsync();
 
         await cli.RunAsync("start", "--isolated", "--no-build", "--", "--KeepData", "false");
-        await cli.RunAsync("wait gateway", "--timeout", "120");
+        foreach (var resource in (string[])["gateway", "ordering", "inventory", "payment"])
+            await cli.RunAsync($"wait {resource}", "--timeout", "120");
         Assert.Equal("running", Assert.Single(Json(await cli.RunAsync("ps", "--format", "Json")).EnumerateArray()).GetProperty("status").GetString());
 
         var resources = Json(await cli.RunAsync("describe", "--format", "Json")).GetProperty("resources").EnumerateArray().ToLookup(r => r.GetProperty("displayName").GetString()!);
