@@ -34,6 +34,9 @@ var inventoryDb = postgres.AddDatabase("inventorydb");
 var orderingDb = postgres.AddDatabase("orderingdb");
 var paymentDb = postgres.AddDatabase("paymentdb");
 
+// Stands for a payment company: outside the shop, with books of its own.
+var paymentProvider = builder.AddPaymentProvider(postgres);
+
 var catalog = builder.AddProject<Projects.Catalog>("catalog")
     .WithReference(catalogDb).WaitFor(catalogDb)
     .WithHttpHealthCheck("/health")
@@ -48,6 +51,7 @@ var inventory = builder.AddProject<Projects.Inventory>("inventory")
 builder.AddProject<Projects.Payment>("payment")
     .WithReference(paymentDb).WaitFor(paymentDb)
     .WithReference(broker).WaitFor(broker)
+    .WithReference(paymentProvider)
     .WithHttpHealthCheck("/health")
     .WithReplayCommand();
 

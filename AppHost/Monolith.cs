@@ -19,6 +19,7 @@ internal static class Monolith
             .WithReference(database, "paymentdb")
             .WaitFor(database)
             .WithReference(broker).WaitFor(broker)
+            .WithReference(builder.AddPaymentProvider(postgres))
             .WithEnvironment("Ordering__Deadline", builder.Configuration["Ordering:Deadline"] ?? "00:05:00")
             .WithHttpHealthCheck("/health");
 

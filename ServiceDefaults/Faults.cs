@@ -20,11 +20,10 @@ public sealed class Faults
 
     private long _hangsUntil;
 
-    /// <summary>Whether callers of <see cref="Hang"/> block now.</summary>
+    /// <summary>Whether calls block now.</summary>
     public bool Hangs => _hangsUntil > Stopwatch.GetTimestamp();
 
-    /// <summary>Blocks this thread, like a client without a timeout whose server does not answer.</summary>
-    public void Hang()
+    private void Hang()
     {
         if (_hangsUntil - Stopwatch.GetTimestamp() is var left and > 0)
             Thread.Sleep(TimeSpan.FromSeconds((double)left / Stopwatch.Frequency));
@@ -34,8 +33,11 @@ public sealed class Faults
 
     internal static void Add(WebApplicationBuilder builder)
     {
-        if (AreEnabled(builder.Configuration))
-            builder.Services.AddSingleton<Faults>();
+        if (!AreEnabled(builder.Configuration))
+            return;
+        builder.Services.AddSingleton<Faults>();
+        builder.Services.AddTransient<HangingCalls>();
+        builder.Services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler<HangingCalls>());
     }
 
     internal static void Map(WebApplication app)
@@ -95,5 +97,16 @@ public sealed class Faults
         }
 
         return TypedResults.NoContent();
+    }
+
+    /// <summary>Makes calls that leave the shop block their thread while asked to, like a client without a timeout whose server does not answer.</summary>
+    private sealed class HangingCalls(Faults faults) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (faults.Hangs && request.RequestUri?.Host == "payment-provider")
+                await Task.Run(faults.Hang, cancellationToken);
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 }

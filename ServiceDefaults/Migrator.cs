@@ -8,8 +8,6 @@ namespace MsaAspire.ServiceDefaults;
 /// <summary>Brings a module's schema up to date when the host starts; any number of replicas may start at once.</summary>
 public sealed class Migrator : BackgroundService, IHealthCheck
 {
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200), LongestDelay = TimeSpan.FromSeconds(5);
-
     /// <summary>In seconds. Also how long a replica waits for another one that migrates first.</summary>
     private const int MigrationTimeout = 300;
 
@@ -39,20 +37,13 @@ public sealed class Migrator : BackgroundService, IHealthCheck
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        for (var delay = FirstDelay; !_done.Task.IsCompleted; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        var attempts = RestartDelays.Build(_ => !stoppingToken.IsCancellationRequested, (e, delay) =>
         {
-            try
-            {
-                await MigrateAsync(stoppingToken);
-                _done.SetResult();
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                _state = e.Message;
-                _logger.LogWarning(e, "Schema {Schema} could not be migrated, retrying in {Delay}", _source.Schema, delay);
-                await Task.Delay(delay, stoppingToken);
-            }
-        }
+            _state = e.Message;
+            _logger.LogWarning(e, "Schema {Schema} could not be migrated, retrying in {Delay}", _source.Schema, delay);
+        });
+        await attempts.ExecuteAsync(async stopping => await MigrateAsync(stopping), stoppingToken);
+        _done.SetResult();
     }
 
     private async Task MigrateAsync(CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,10 +22,13 @@ public static class RepeatableReads
             {
                 return await next(context);
             }
-            catch (NpgsqlException e) when (e is not PostgresException { Severity: "ERROR" })
+            catch (NpgsqlException e) when (IsLostConnection(e))
             {
                 context.HttpContext.RequestServices.GetRequiredKeyedService<NpgsqlDataSource>(connectionName).Clear();
                 return await next(context);
             }
         });
+
+    /// <summary>Not a time-out and not a full pool: those say that the database is overloaded, and a second statement and new connections make it worse.</summary>
+    private static bool IsLostConnection(NpgsqlException e) => e is PostgresException { Severity: "FATAL" or "PANIC" } || e.InnerException is IOException or SocketException;
 }

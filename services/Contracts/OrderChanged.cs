@@ -5,5 +5,6 @@ namespace MsaAspire.Contracts;
 /// <param name="Number">The status's place in the order's history, from 1; <c>Submitted</c> is 1. An event with a smaller number than one seen before is out of date.</param>
 /// <param name="Status">The new status, as the API names it.</param>
 /// <param name="At">When.</param>
-/// <param name="Reason">Why it was rejected or cancelled, else null.</param>
-public sealed record OrderChanged(Guid OrderId, int Number, string Status, DateTimeOffset At, string? Reason);
+/// <param name="Reason">Why it was rejected or cancelled, in words for operators, else null.</param>
+/// <param name="ReasonCode">The same as one of <see cref="ReasonCodes"/>.</param>
+public sealed record OrderChanged(Guid OrderId, int Number, string Status, DateTimeOffset At, string? Reason, string? ReasonCode = null);

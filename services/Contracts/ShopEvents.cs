@@ -7,13 +7,15 @@ namespace MsaAspire.Contracts;
 public static class ShopEvents
 {
     /// <summary><c>order.submitted</c></summary>
-    public static readonly EventType OrderSubmitted = new("order.submitted", 1, ShopEventsJson.Default.OrderSubmitted);
+    public static readonly EventType OrderSubmitted = new EventType("order.submitted", 2, ShopEventsJson.Default.OrderSubmitted, "inventory")
+        .Reads<OrderSubmittedV1>(new("order.submitted", 1, ShopEventsJson.Default.OrderSubmittedV1), older => new OrderSubmitted(older.OrderId, older.Items));
 
     /// <summary><c>stock.reserved</c></summary>
-    public static readonly EventType StockReserved = new("stock.reserved", 1, ShopEventsJson.Default.StockReserved);
+    public static readonly EventType StockReserved = new EventType("stock.reserved", 2, ShopEventsJson.Default.StockReserved, "ordering")
+        .Reads<StockReservedV1>(new("stock.reserved", 1, ShopEventsJson.Default.StockReservedV1), older => new StockReserved(older.OrderId));
 
     /// <summary><c>stock.rejected</c></summary>
-    public static readonly EventType StockRejected = new("stock.rejected", 1, ShopEventsJson.Default.StockRejected);
+    public static readonly EventType StockRejected = new("stock.rejected", 1, ShopEventsJson.Default.StockRejected, "ordering");
 
     /// <summary><c>order.reserved</c></summary>
     public static readonly EventType OrderReserved = new("order.reserved", 1, ShopEventsJson.Default.OrderChanged);
@@ -25,20 +27,27 @@ public static class ShopEvents
     public static readonly EventType OrderConfirmed = new("order.confirmed", 1, ShopEventsJson.Default.OrderChanged);
 
     /// <summary><c>order.cancelled</c></summary>
-    public static readonly EventType OrderCancelled = new("order.cancelled", 1, ShopEventsJson.Default.OrderChanged);
+    public static readonly EventType OrderCancelled = new("order.cancelled", 1, ShopEventsJson.Default.OrderChanged, "inventory", "payment");
+
+    /// <summary><c>payment.requested</c></summary>
+    public static readonly EventType PaymentRequested = new("payment.requested", 1, ShopEventsJson.Default.PaymentRequested, "payment");
 
     /// <summary><c>payment.succeeded</c></summary>
-    public static readonly EventType PaymentSucceeded = new("payment.succeeded", 1, ShopEventsJson.Default.PaymentSucceeded);
+    public static readonly EventType PaymentSucceeded = new("payment.succeeded", 1, ShopEventsJson.Default.PaymentSucceeded, "ordering");
 
     /// <summary><c>payment.failed</c></summary>
-    public static readonly EventType PaymentFailed = new("payment.failed", 1, ShopEventsJson.Default.PaymentFailed);
+    public static readonly EventType PaymentFailed = new("payment.failed", 1, ShopEventsJson.Default.PaymentFailed, "ordering");
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<EventType> All { get; } =
-        [OrderSubmitted, StockReserved, StockRejected, PaymentSucceeded, PaymentFailed, OrderReserved, OrderRejected, OrderConfirmed, OrderCancelled];
+        [OrderSubmitted, StockReserved, StockRejected, PaymentRequested, PaymentSucceeded, PaymentFailed, OrderReserved, OrderRejected, OrderConfirmed, OrderCancelled];
 
-    /// <summary>Events for current subscribers only; having none is not an error. Every other event has a consumer that must receive it.</summary>
-    public static IReadOnlySet<string> News { get; } = new HashSet<string>(StringComparer.Ordinal) { OrderReserved.Name, OrderRejected.Name, OrderConfirmed.Name };
+    /// <summary>The events that each module must receive, by the module's name.</summary>
+    public static ILookup<string, EventType> BySubscriber { get; } =
+        All.SelectMany(type => type.Subscribers, (type, subscriber) => (type, subscriber)).ToLookup(s => s.subscriber, s => s.type);
+
+    /// <summary>Whether an event of this name may go to nobody: it is for those that listen at the moment.</summary>
+    public static bool NeedsNoSubscriber(string name) => All.FirstOrDefault(type => type.Name == name) is { Subscribers: [] };
 
     /// <summary>The text of an event type's JSON schema.</summary>
     public static string Schema(EventType type)
@@ -52,6 +61,9 @@ public static class ShopEvents
 [JsonSerializable(typeof(OrderSubmitted))]
 [JsonSerializable(typeof(StockReserved))]
 [JsonSerializable(typeof(StockRejected))]
+[JsonSerializable(typeof(OrderSubmittedV1))]
+[JsonSerializable(typeof(StockReservedV1))]
+[JsonSerializable(typeof(PaymentRequested))]
 [JsonSerializable(typeof(PaymentSucceeded))]
 [JsonSerializable(typeof(PaymentFailed))]
 [JsonSerializable(typeof(OrderChanged))]

@@ -2,5 +2,7 @@ namespace MsaAspire.Contracts;
 
 /// <summary>Inventory reserves every item of the order: <c>stock.reserved</c>.</summary>
 /// <param name="OrderId">The order.</param>
-/// <param name="Payment">Copied from <see cref="OrderSubmitted"/>, so that the payment service needs no other message.</param>
-public sealed record StockReserved(Guid OrderId, PaymentRequest Payment);
+public sealed record StockReserved(Guid OrderId);
+
+/// <summary>Version 1 of <see cref="StockReserved"/>, of which only this is read.</summary>
+public sealed record StockReservedV1(Guid OrderId);

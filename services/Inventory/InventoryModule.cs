@@ -13,9 +13,11 @@ public static class InventoryModule
     /// <summary>Adds the module; its connection strings are <c>inventorydb</c> and <c>broker</c>.</summary>
     public static void AddInventory(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<ReserveStock>();
-        builder.Services.AddSingleton<ReleaseStock>();
-        builder.AddMessaging<OrderEvents>(Name, Database, Broker, ShopEvents.OrderSubmitted, ShopEvents.OrderCancelled);
+        // Submitted orders go first: if a batch contains both events of one order, the other way round costs more.
+        builder.AddMessaging(Name, Database, Broker, typeof(InventoryModule).Assembly)
+            .HandleBatches<ReserveStock>(ShopEvents.OrderSubmitted)
+            .HandleBatches<ReleaseStock>(ShopEvents.OrderCancelled);
+        builder.Services.AddRetention(Database, Name, "reservations", "order_id", TimeSpan.FromDays(400));
         builder.Services.AddOpenApi(Name, api => api.Describe("Inventory", "How much of each product there is."));
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, InventoryJson.Default));
     }

@@ -6,19 +6,16 @@ using Npgsql;
 namespace MsaAspire.Inventory;
 
 /// <summary>Releases the stock of cancelled orders. An order without a reservation is recorded, so that its late submission reserves nothing.</summary>
-internal sealed class ReleaseStock([FromKeyedServices(InventoryModule.Database)] NpgsqlDataSource database)
+internal sealed class ReleaseStock : IBatchHandler
 {
     private const string Release = """
-        WITH fresh AS (
-            INSERT INTO inventory.inbox (message_id) SELECT unnest($1) ON CONFLICT DO NOTHING RETURNING message_id
-        ), orders AS (
-            SELECT DISTINCT e.order_id FROM unnest($1, $2) AS e(message_id, order_id) JOIN fresh USING (message_id)
-        ), released AS (
-            INSERT INTO inventory.reservations AS r (order_id, items, released_at) SELECT order_id, '[]', now() FROM orders ORDER BY order_id
+        WITH released AS (
+            INSERT INTO inventory.reservations AS r (order_id, items, released_at)
+            SELECT DISTINCT order_id, '[]'::jsonb, now() FROM unnest($1) AS order_id ORDER BY order_id
             ON CONFLICT (order_id) DO UPDATE SET released_at = now() WHERE r.released_at IS NULL
             RETURNING items
         )
-        SELECT (SELECT count(*) FROM fresh), (SELECT coalesce(jsonb_agg(item), '[]') FROM released, jsonb_array_elements(items) AS item)
+        SELECT coalesce(jsonb_agg(item), '[]') FROM released, jsonb_array_elements(items) AS item
         """;
 
     // In key order, like the reservations: two replicas cannot deadlock.
@@ -30,32 +27,15 @@ internal sealed class ReleaseStock([FromKeyedServices(InventoryModule.Database)]
         FROM unnest($1, $2) AS i(product_id, quantity) JOIN locked USING (product_id) WHERE s.product_id = i.product_id
         """;
 
-    public async Task<int> HandleAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellation)
+    public async Task HandleAsync(IReadOnlyList<ReceivedEvent> events, UnitOfWork work, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var (fresh, items) = await ReleaseAsync(connection, events, cancellation);
-        if (items.Count > 0)
+        await using var release = new NpgsqlCommand(Release, work.Connection)
         {
-            var products = items.GroupBy(i => i.ProductId, i => i.Quantity).ToList();
-            await using var giveBack = new NpgsqlCommand(GiveBack, connection);
-            giveBack.Parameters.Add(new() { Value = products.Select(p => p.Key).ToArray() });
-            giveBack.Parameters.Add(new() { Value = products.Select(p => p.Sum()).ToArray() });
-            await giveBack.ExecuteNonQueryAsync(cancellation);
-        }
-
-        await transaction.CommitAsync(cancellation);
-        return fresh;
-    }
-
-    private static async Task<(int Fresh, IReadOnlyList<OrderLine> Items)> ReleaseAsync(
-        NpgsqlConnection connection, IReadOnlyList<ReceivedEvent> events, CancellationToken cancellation)
-    {
-        await using var release = new NpgsqlCommand(Release, connection);
-        release.Parameters.Add(new() { Value = events.Select(e => e.Id).ToArray() });
-        release.Parameters.Add(new() { Value = events.Select(e => ((OrderChanged)e.Data).OrderId).ToArray() });
-        await using var reader = await release.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        return ((int)reader.GetInt64(0), JsonSerializer.Deserialize(reader.GetString(1), InventoryJson.Default.IReadOnlyListOrderLine)!);
+            Parameters = { new() { Value = events.Select(e => ((OrderChanged)e.Data).OrderId).ToArray() } },
+        };
+        var items = JsonSerializer.Deserialize((string)(await release.ExecuteScalarAsync(cancellation))!, InventoryJson.Default.IReadOnlyListOrderLine)!;
+        var products = items.GroupBy(i => i.ProductId, i => i.Quantity).ToList();
+        if (products.Count > 0)
+            work.Add(GiveBack, products.Select(p => p.Key).ToArray(), products.Select(p => p.Sum()).ToArray());
     }
 }

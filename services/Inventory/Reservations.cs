@@ -3,9 +3,6 @@ using MsaAspire.Messaging;
 
 namespace MsaAspire.Inventory;
 
-/// <summary>The outcome for one order: <see cref="Rejection"/> is null when all of it is reserved.</summary>
-internal sealed record Reservation(OrderSubmitted Order, StockRejected? Rejection);
-
 /// <summary>The rules of reservation: an order is reserved completely or not at all, and never more than is available.</summary>
 internal static class Reservations
 {
@@ -15,21 +12,22 @@ internal static class Reservations
         if (order.Items.Count == 0 || order.Items.Any(l => l is null || l.Quantity is < 1 or > 1000)
             || order.Items.DistinctBy(l => l.ProductId).Count() != order.Items.Count)
         {
-            throw new UnhandleableException($"order {order.OrderId} violates its contract: each product once, with a quantity of 1 to 1000");
+            throw new NonRetryableException($"order {order.OrderId} violates its contract: each product once, with a quantity of 1 to 1000");
         }
     }
 
-    /// <summary>Decides the orders one after the other; each reservation subtracts its items from <paramref name="available"/>.</summary>
-    public static Reservation Decide(OrderSubmitted order, Dictionary<int, int> available)
+    /// <summary>Decides an order; a reservation subtracts its items from <paramref name="available"/>.</summary>
+    /// <returns>Null when all of it is reserved.</returns>
+    public static StockRejected? Decide(OrderSubmitted order, Dictionary<int, int> available)
     {
         var unknown = order.Items.Where(l => !available.ContainsKey(l.ProductId)).Select(l => l.ProductId).ToList();
         if (unknown.Count > 0)
-            return new(order, new(order.OrderId, StockRejected.UnknownProduct, unknown));
+            return new(order.OrderId, StockRejected.UnknownProduct, unknown);
         var missing = order.Items.Where(l => available[l.ProductId] < l.Quantity).Select(l => l.ProductId).ToList();
         if (missing.Count > 0)
-            return new(order, new(order.OrderId, StockRejected.OutOfStock, missing));
+            return new(order.OrderId, StockRejected.OutOfStock, missing);
         foreach (var line in order.Items)
             available[line.ProductId] -= line.Quantity;
-        return new(order, null);
+        return null;
     }
 }

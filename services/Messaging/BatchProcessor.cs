@@ -1,18 +1,27 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MsaAspire.ServiceDefaults;
 using Npgsql;
 
 namespace MsaAspire.Messaging;
 
 /// <summary>
-/// Processes a batch of deliveries: when it returns, each is applied, a duplicate, scheduled for a retry, or in the dead-letter queue. During a
-/// database failure the messages are held: it is not their fault, so it must not count as a failed attempt.
+/// Processes a batch of deliveries: when it returns, each is applied, a duplicate, scheduled for a retry, or in the dead-letter queue.
 /// </summary>
-internal sealed class BatchProcessor(Subscription subscription, IDeadLetters deadLetters, Retries retries, ILogger logger)
+/// <remarks>
+/// After a failure the database tells whose fault it is. If the row of a retry cannot be written there, it is the database's: everything is held,
+/// for as long as that lasts, and <paramref name="waits"/> is told. If it can, it is a message's: the batch is split until that one is alone,
+/// which is retried later and at last dead-lettered. The type of the exception tells nothing: a handler can time out for reasons of its own, and a
+/// database that takes no writes reports as many errors as there are causes.
+/// </remarks>
+internal sealed class BatchProcessor(
+    Subscription subscription, Outbox outbox, NpgsqlDataSource database, IDeadLetters deadLetters, Action<string?> waits, ILogger logger)
 {
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(50), LongestDelay = TimeSpan.FromSeconds(5);
-
     private readonly KeyValuePair<string, object?> _tag = new("messaging.destination.name", subscription.Queue);
+    private readonly Inbox _inbox = new(subscription.Queue, database);
+    private readonly Retries _retries = new(subscription, database);
+    private readonly Suspects _suspects = new(subscription.Queue, database);
 
     public async Task ProcessAsync(IReadOnlyList<Delivery> deliveries, CancellationToken stopping)
     {
@@ -29,7 +38,7 @@ internal sealed class BatchProcessor(Subscription subscription, IDeadLetters dea
             {
                 events.Add(new(delivery, Read(delivery, activity)));
             }
-            catch (UnhandleableException e)
+            catch (NonRetryableException e)
             {
                 activity?.SetStatus(ActivityStatusCode.Error, e.Message);
                 dead.Add(DeadLetterAsync(delivery, e, stopping));
@@ -40,7 +49,10 @@ internal sealed class BatchProcessor(Subscription subscription, IDeadLetters dea
         Activity.Current = activities.FirstOrDefault();
         try
         {
-            await ApplyAsync(events, stopping);
+            var suspects = events.ToLookup(e => e.Delivery.Returns >= Suspects.MinReturns);
+            await ApplyAsync([.. suspects[false]], stopping);
+            foreach (var suspect in suspects[true])
+                await ApplySuspectAsync(suspect, stopping);
             await Task.WhenAll(dead);
         }
         finally
@@ -57,74 +69,142 @@ internal sealed class BatchProcessor(Subscription subscription, IDeadLetters dea
     private ReceivedEvent Read(Delivery delivery, Activity? activity)
     {
         if (delivery.Body.Length > subscription.Limits.MaxMessageSize)
-            throw new UnhandleableException($"has {delivery.Body.Length} bytes, the maximum is {subscription.Limits.MaxMessageSize}");
-        if (delivery.Returns >= Topology.DeliveryLimit)
-            throw new UnhandleableException($"was redelivered {delivery.Returns} times: each consumer that received it died or lost the broker");
-        var (id, type, data) = CloudEvent.Read(delivery.Body, subscription.Types);
+            throw new NonRetryableException($"has {delivery.Body.Length} bytes, the maximum is {subscription.Limits.MaxMessageSize}");
+        var (id, type, data) = CloudEvent.Read(delivery.Body, subscription.Readable);
         return new(id, type, data, activity?.Id ?? delivery.TraceParent, activity);
     }
 
-    /// <summary>Applies all in one transaction; when one of them fails, splits the batch in halves until that one is alone.</summary>
+    private async Task ApplySuspectAsync(Received suspect, CancellationToken stopping)
+    {
+        var attempt = await UntilDatabaseAnswersAsync(() => _suspects.BeginAsync(suspect.Event.Id), stopping);
+        if (attempt <= Suspects.MaxAttempts)
+            await ApplyAsync([suspect], stopping);
+        else
+            await DeadLetterAsync(suspect.Delivery, new NonRetryableException($"killed its consumer {Suspects.MaxAttempts} times when it was handled alone"), stopping);
+    }
+
     private async Task ApplyAsync(IReadOnlyList<Received> events, CancellationToken stopping)
     {
         if (events.Count == 0)
             return;
-        var failure = await WaitOutAsync(async () =>
+        Exception failure;
+        do
         {
-            var fresh = await subscription.Handler.HandleAsync([.. events.Select(e => e.Event)], CancellationToken.None);
-            if (fresh < events.Count)
-                Telemetry.Duplicates.Add(events.Count - fresh, _tag);
-        }, stopping);
-        if (failure is null)
-            return;
+            try
+            {
+                await HandleAsync([.. events.Select(e => e.Event).DistinctBy(e => e.Id)]);
+                return;
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+        }
+        while (failure is not NonRetryableException && await WasDatabaseAsync(events[0], failure, stopping));
+
         if (events.Count > 1)
         {
             foreach (var half in events.Chunk((events.Count + 1) / 2))
                 await ApplyAsync(half, stopping);
-            return;
         }
-
-        if (failure is not UnhandleableException && retries.DelayOf(events[0].Delivery) is { } delay)
+        else
         {
-            logger.LogWarning(failure, "{Queue} failed to handle {Type} {Message}, retrying in {Delay}",
-                subscription.Queue, events[0].Event.Type.Name, events[0].Event.Id, delay);
-            failure = await WaitOutAsync(() => retries.AddAsync(events[0].Delivery, events[0].Event, delay), stopping);
+            await GiveUpForNowAsync(events[0], failure, stopping);
         }
-
-        if (failure is not null)
-            await DeadLetterAsync(events[0].Delivery, failure, stopping);
     }
 
-    /// <summary>Retries the work until the database is available. Any other failure is the result.</summary>
-    private async Task<Exception?> WaitOutAsync(Func<Task> work, CancellationToken stopping)
+    /// <summary>All events and their inbox rows in one transaction, without those that were handled before.</summary>
+    private async Task HandleAsync(List<ReceivedEvent> events)
     {
-        for (var delay = FirstDelay; ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        var count = events.Count;
+        while (events.Count > 0)
         {
             try
             {
-                await work();
-                return null;
+                await outbox.CommitAsync(work => CallHandlersAsync(events, work), _inbox.Insert(events.Select(e => e.Id)), CancellationToken.None);
+                break;
             }
-            catch (Exception e) when (IsTransient(e))
+            catch (Exception)
             {
-                logger.LogWarning("{Queue}: the database is unavailable, retrying in {Delay}: {Reason}", subscription.Queue, delay, e.Message);
-                await Task.Delay(delay, stopping);
-            }
-            catch (Exception e)
-            {
-                return e;
+                // A duplicate may also fail in its handler, which expects the state before the first time.
+                var known = await _inbox.KnownAsync(events.Select(r => r.Id), CancellationToken.None);
+                if (known.Count == 0)
+                    throw;
+                events = events.FindAll(r => !known.Contains(r.Id));
             }
         }
+
+        if (events.Count < count)
+            Telemetry.Duplicates.Add(count - events.Count, _tag);
+    }
+
+    private async Task CallHandlersAsync(IReadOnlyList<ReceivedEvent> events, UnitOfWork work)
+    {
+        await using var scope = subscription.Scopes.CreateAsyncScope();
+        foreach (var handler in subscription.Handlers)
+        {
+            if (events.Where(handler.Takes).ToList() is { Count: > 0 } own)
+                await handler.HandleAsync(scope.ServiceProvider, own, work, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Whether the database failed and not the message; returns when it takes writes again.</summary>
+    private async Task<bool> WasDatabaseAsync(Received received, Exception failure, CancellationToken stopping)
+    {
+        // Two transactions met; the database rolled this one back and the next attempt is likely to pass.
+        var waited = failure is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+        await UntilDatabaseAnswersAsync(
+            async () =>
+            {
+                await _retries.ProbeAsync(received.Delivery, received.Event);
+                return true;
+            },
+            stopping,
+            () => waited = true);
+        return waited;
+    }
+
+    private async Task GiveUpForNowAsync(Received received, Exception failure, CancellationToken stopping)
+    {
+        if (failure is NonRetryableException || _retries.DelayOf(received.Delivery) is not { } delay)
+        {
+            await DeadLetterAsync(received.Delivery, failure, stopping);
+            return;
+        }
+
+        logger.LogWarning(failure, "{Queue} failed to handle {Type} {Message}, retrying in {Delay}",
+            subscription.Queue, received.Event.Type.Name, received.Event.Id, delay);
+        await UntilDatabaseAnswersAsync(
+            async () =>
+            {
+                await _retries.AddAsync(received.Delivery, received.Event, delay);
+                return true;
+            },
+            stopping);
+    }
+
+    /// <summary>Repeats a write until it succeeds: nothing that this module does can succeed before.</summary>
+    private async Task<T> UntilDatabaseAnswersAsync<T>(Func<Task<T>> write, CancellationToken stopping, Action? onFailure = null)
+    {
+        var waited = false;
+        var result = await RestartDelays.Build(_ => !stopping.IsCancellationRequested, (e, delay) =>
+        {
+            waited = true;
+            onFailure?.Invoke();
+            waits($"the database takes no writes: {e.Message}");
+            logger.LogWarning("{Queue}: the database takes no writes, retrying in {Delay}: {Reason}", subscription.Queue, delay, e.Message);
+        }).ExecuteAsync(async _ => await write(), stopping);
+        if (waited)
+            waits(null);
+        return result;
     }
 
     private Task DeadLetterAsync(Delivery delivery, Exception cause, CancellationToken stopping)
     {
         logger.LogError("{Queue} cannot handle message {Message} and moves it to {DeadLetterQueue}: {Reason}",
             subscription.Queue, delivery.Properties.MessageId, Topology.DeadLetterQueue(subscription.Queue), cause.Message);
-        return deadLetters.AddAsync(delivery, cause is UnhandleableException ? cause.Message : $"{cause.GetType().Name}: {cause.Message}", stopping);
+        return deadLetters.AddAsync(delivery, cause is NonRetryableException ? cause.Message : $"{cause.GetType().Name}: {cause.Message}", stopping);
     }
-
-    private static bool IsTransient(Exception e) => e is NpgsqlException { IsTransient: true } or TimeoutException or IOException;
 
     private sealed record Received(Delivery Delivery, ReceivedEvent Event);
 }

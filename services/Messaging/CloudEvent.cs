@@ -34,28 +34,28 @@ internal static class CloudEvent
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote, here or in another service.</summary>
-    /// <exception cref="UnhandleableException">It is not a CloudEvent of a known type and version.</exception>
-    public static (Guid Id, EventType Type, object Data) Read(ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, EventType> known)
+    /// <param name="body">The message.</param>
+    /// <param name="readable">By <c>dataschema</c>: which versions of which events.</param>
+    /// <exception cref="NonRetryableException">It is not a CloudEvent of a known type and version.</exception>
+    public static (Guid Id, EventType Type, object Data) Read(ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, ReadableEvent> readable)
     {
         try
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || Text(root, "specversion") != "1.0")
-                throw new UnhandleableException("not a CloudEvents 1.0 message");
+                throw new NonRetryableException("not a CloudEvents 1.0 message");
             if (!root.TryGetProperty("id", out var id) || !id.TryGetGuid(out var messageId))
-                throw new UnhandleableException("the event's id is missing or not a UUID");
-            if (!known.TryGetValue(Text(root, "type") ?? "", out var type))
-                throw new UnhandleableException($"unknown event type '{Text(root, "type")}'");
-            if (Text(root, "dataschema") is var schema && schema != type.DataSchema)
-                throw new UnhandleableException($"unknown version '{schema}' of {type.Name}; this consumer knows '{type.DataSchema}'");
-            if (!root.TryGetProperty("data", out var data) || data.Deserialize(type.Json) is not { } value)
-                throw new UnhandleableException($"{type.Name} without data");
-            return (messageId, type, value);
+                throw new NonRetryableException("the event's id is missing or not a UUID");
+            if (!readable.TryGetValue(Text(root, "dataschema") ?? "", out var known) || known.As.Name != Text(root, "type"))
+                throw new NonRetryableException($"unknown event '{Text(root, "type")}' of the version '{Text(root, "dataschema")}'; this consumer reads {string.Join(", ", readable.Keys)}");
+            if (!root.TryGetProperty("data", out var data) || data.Deserialize(known.As.Json) is not { } value)
+                throw new NonRetryableException($"{known.As.Name} without data");
+            return (messageId, known.Type, known.Upcast(value));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            throw new UnhandleableException($"malformed event: {e.Message}", e);
+            throw new NonRetryableException($"malformed event: {e.Message}", e);
         }
     }
 

@@ -22,7 +22,7 @@ public static class DeadLetterEndpoints
         var inside = routes.MapGroup($"/messaging/{module}").ExcludeFromDescription();
         inside.MapGet("/dead-letters", async (CancellationToken cancellation) => TypedResults.Ok(await queue.LookAsync(Shown, cancellation)));
 #if DEBUG
-        Steps.Map(inside);
+        CrashPoints.Map(inside);
 #endif
         inside.MapPost("/dead-letters/replay", async (CancellationToken cancellation) => TypedResults.Ok(await queue.ReplayAsync(cancellation)));
     }

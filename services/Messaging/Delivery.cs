@@ -12,6 +12,9 @@ internal sealed record Delivery(ulong Tag, string RoutingKey, IReadOnlyBasicProp
 {
     public const string ReturnsHeader = "x-delivery-count";
 
+    /// <summary>From RabbitMQ 4.3 on, where the other one no longer counts deliveries whose consumer died.</summary>
+    private const string AcquiredHeader = "x-acquired-count";
+
     public static Delivery Copy(BasicDeliverEventArgs args) => new(
         args.DeliveryTag, args.RoutingKey, new BasicProperties(args.BasicProperties), args.Body.ToArray(), Stopwatch.GetTimestamp());
 
@@ -29,8 +32,8 @@ internal sealed record Delivery(ulong Tag, string RoutingKey, IReadOnlyBasicProp
     /// <summary>The event's type, as far as it is known without parsing the message. A retry's routing key is its queue.</summary>
     public string Type => Properties.Type ?? RoutingKey;
 
-    /// <summary>How often it was redelivered; quorum queues count that.</summary>
-    public long Returns => Number(Properties, ReturnsHeader);
+    /// <summary>How often it was delivered before; quorum queues count that for all messages that a consumer held when it died.</summary>
+    public long Returns => Math.Max(Number(Properties, ReturnsHeader), Number(Properties, AcquiredHeader));
 
     /// <summary>How often its handler failed and it was retried.</summary>
     public int Retries => (int)Math.Clamp(Number(Properties, Messaging.Retries.Header), 0, int.MaxValue - 1);

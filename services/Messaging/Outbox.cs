@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Npgsql;
 
 namespace MsaAspire.Messaging;
 
-/// <summary>Hands a module's committed events to its relay. Registered under the module's name.</summary>
-public sealed class Outbox : IDisposable
+/// <summary>Commits a module's events with what caused them, and hands them to its relay. Registered under the module's name.</summary>
+public sealed class Outbox(string module, NpgsqlDataSource database) : IDisposable
 {
     /// <summary>Events that do not fit are left to the sweep.</summary>
     private const int MostHandedOver = 1024;
@@ -16,14 +17,29 @@ public sealed class Outbox : IDisposable
         new BoundedChannelOptions(MostHandedOver) { SingleReader = true });
 
     private readonly SemaphoreSlim _signal = new(0);
-    private int _awake, _called;
+    private int _awake;
 
     /// <summary>How many events waited for the broker a few seconds ago.</summary>
     public long Depth { get; internal set; }
 
+    /// <summary>Commits changes and the events that follow from them in one transaction, or neither.</summary>
+    /// <param name="change">Adds both to the unit of work.</param>
+    /// <param name="cancellation">Cancels it; whether it was committed is then unknown.</param>
+    public Task CommitAsync(Func<UnitOfWork, Task> change, CancellationToken cancellation) => CommitAsync(change, first: null, cancellation);
+
+    internal async Task CommitAsync(Func<UnitOfWork, Task> change, NpgsqlBatchCommand? first, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var work = new UnitOfWork(module, connection);
+        await change(work);
+        await work.CommitAsync(first, cancellation);
+        Committed(work.Events);
+    }
+
     /// <summary>
-    /// Call it after the commit of a transaction that inserted <paramref name="messages"/>: the relay publishes them at once, without reading
-    /// them back. Rows that were not handed over, because their writer died here, are found within three seconds.
+    /// Call it after the commit of a transaction that inserted <paramref name="messages"/> by a statement of its own: the relay publishes them at
+    /// once, without reading them back. Rows that were not handed over, because their writer died here, are found within three seconds.
     /// </summary>
     public void Committed(params IReadOnlyCollection<OutboxMessage> messages)
     {
@@ -41,16 +57,6 @@ public sealed class Outbox : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _signal.Dispose();
-
-    /// <summary>Another replica cannot keep up: sweep now.</summary>
-    internal void Call()
-    {
-        Volatile.Write(ref _called, 1);
-        Wake();
-    }
-
-    /// <summary>Whether there was a call since the last check.</summary>
-    internal bool TakeCall() => Interlocked.Exchange(ref _called, 0) == 1;
 
     /// <summary>How many handed-over events have not been taken yet.</summary>
     internal int Count => _handedOver.Reader.Count;

@@ -34,7 +34,7 @@ internal sealed class PublishedRows(string schema, NpgsqlDataSource database)
             {
                 await Task.Delay(Pause);
                 await DeleteNowAsync(Available());
-                Steps.Reach(Steps.Relayed);
+                CrashPoints.Reach(CrashPoints.Relayed);
             }
         }
         catch (Exception e)

@@ -8,8 +8,8 @@ namespace MsaAspire.Messaging;
 /// <param name="channel">With <see cref="ChannelOptions"/>.</param>
 /// <param name="blocking">Of its connection.</param>
 /// <param name="queue">Where retries go.</param>
-/// <param name="isNews">Which types of events need no subscriber.</param>
-internal sealed class Publisher(IChannel channel, Blocking blocking, string queue, Predicate<string> isNews) : IPublisher
+/// <param name="needsNoSubscriber">Which types of events may go to nobody.</param>
+internal sealed class Publisher(IChannel channel, Blocking blocking, string queue, Predicate<string> needsNoSubscriber) : IPublisher
 {
     // The relay limits its batch, so the client need not limit outstanding confirms again.
     public static readonly CreateChannelOptions ChannelOptions =
@@ -29,7 +29,7 @@ internal sealed class Publisher(IChannel channel, Blocking blocking, string queu
         var confirms = new Task<string?>[rows.Count];
         for (var i = 0; i < rows.Count; i++)
             confirms[i] = PublishAsync(rows[i]);
-        Steps.Reach(Steps.Published);
+        CrashPoints.Reach(CrashPoints.Published);
         return await blocking.ConfirmAsync(Task.WhenAll(confirms), stopping);
     }
 
@@ -53,7 +53,7 @@ internal sealed class Publisher(IChannel channel, Blocking blocking, string queu
 
         try
         {
-            await channel.BasicPublishAsync(exchange, routingKey, mandatory: row.Retries > 0 || !isNews(row.Type), properties, row.Body);
+            await channel.BasicPublishAsync(exchange, routingKey, mandatory: row.Retries > 0 || !needsNoSubscriber(row.Type), properties, row.Body);
             Telemetry.Sent.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", row.Type));
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using RabbitMQ.Client;
@@ -11,18 +12,21 @@ namespace MsaAspire.Messaging;
 /// Batches grow under load; otherwise a batch is one message and nothing waits.
 /// </summary>
 internal sealed class QueueConsumer(
-    Subscription subscription, NpgsqlDataSource database, IConnectionFactory factory, Task ready, ILogger<QueueConsumer> logger)
+    Subscription subscription, Outbox outbox, NpgsqlDataSource database, IConnectionFactory factory, Task ready, ILogger<QueueConsumer> logger)
     : BrokerSession($"{subscription.Queue} queue", factory, ready, logger)
 {
     private const ushort Prefetch = 512;
     private const int LargestBatch = 256;
 
     private readonly QueueGauge _gauge = new(subscription.Queue);
+    private volatile bool _waitsForDatabase;
+
+    public override HealthStatus FaultStatus => _waitsForDatabase ? HealthStatus.Unhealthy : base.FaultStatus;
 
     protected override async Task RunAsync(IConnection connection, Blocking blocking, CancellationToken stopping)
     {
         await using var channel = await connection.CreateChannelAsync(Publisher.ChannelOptions, stopping);
-        await Topology.DeclareQueueAsync(channel, subscription.Queue, subscription.Types.Keys, stopping);
+        await Topology.DeclareQueueAsync(channel, subscription.Queue, subscription.Names, stopping);
         await channel.BasicQosAsync(0, Prefetch, global: false, stopping);
 
         // Bounded by the prefetch. Not SingleReader: such a channel cannot be counted.
@@ -37,14 +41,14 @@ internal sealed class QueueConsumer(
         };
         _gauge.Connected();
         await channel.BasicConsumeAsync(subscription.Queue, autoAck: false, consumer, stopping);
-        AtWork();
+        Running();
 
         using var sampling = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var sample = _gauge.SampleAsync(connection, sampling.Token);
         try
         {
-            var processor = new BatchProcessor(
-                subscription, new DeadLetters(channel, blocking, subscription.Queue), new Retries(subscription, database), logger);
+            var deadLetters = new DeadLetters(channel, blocking, subscription.Queue);
+            var processor = new BatchProcessor(subscription, outbox, database, deadLetters, DatabaseFails, logger);
             await ConsumeAsync(delivered.Reader, processor, channel, stopping);
         }
         finally
@@ -57,7 +61,7 @@ internal sealed class QueueConsumer(
     private async Task ConsumeAsync(ChannelReader<Delivery> delivered, BatchProcessor processor, IChannel channel, CancellationToken stopping)
     {
         var batch = new List<Delivery>(LargestBatch);
-        var pace = new Pace(TimeProvider.System);
+        var pace = new BatchPacer(TimeProvider.System);
         while (await delivered.WaitToReadAsync(stopping))
         {
             if (delivered.Count < LargestBatch)
@@ -67,14 +71,23 @@ internal sealed class QueueConsumer(
             pace.Begin(batch.Count);
             _gauge.Begin(batch[0]);
             // On SIGTERM the current batch is finished; the broker delivers what is not acknowledged by then to another replica.
-            Steps.Reach(Steps.Delivered);
+            CrashPoints.Reach(CrashPoints.Delivered);
             await processor.ProcessAsync(batch, stopping);
-            Steps.Reach(Steps.Committed);
+            CrashPoints.Reach(CrashPoints.Committed);
             await channel.BasicAckAsync(batch[^1].Tag, multiple: true, CancellationToken.None);
-            Steps.Reach(Steps.Acknowledged);
+            CrashPoints.Reach(CrashPoints.Acknowledged);
             _gauge.Acknowledged(batch.Count);
             batch.Clear();
         }
+    }
+
+    private void DatabaseFails(string? reason)
+    {
+        _waitsForDatabase = reason is not null;
+        if (reason is null)
+            Running();
+        else
+            NotRunning(reason);
     }
 
     private static Task Lost(Channel<Delivery> delivered, string reason)

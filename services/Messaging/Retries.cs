@@ -24,7 +24,23 @@ internal sealed class Retries(Subscription subscription, NpgsqlDataSource databa
     /// <summary>Returns when the retry is committed, so that the delivery can be acknowledged.</summary>
     public async Task AddAsync(Delivery delivery, ReceivedEvent received, TimeSpan delay)
     {
-        await using var command = database.CreateCommand(_insert);
+        await using var connection = await database.OpenConnectionAsync();
+        await InsertAsync(connection, delivery, received, delay);
+        Telemetry.Retried.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", subscription.Queue));
+    }
+
+    /// <summary>Succeeds when a retry could be committed now: the database can be reached and takes writes.</summary>
+    public async Task ProbeAsync(Delivery delivery, ReceivedEvent received)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await InsertAsync(connection, delivery, received, TimeSpan.Zero);
+        await transaction.RollbackAsync();
+    }
+
+    private async Task InsertAsync(NpgsqlConnection connection, Delivery delivery, ReceivedEvent received, TimeSpan delay)
+    {
+        await using var command = new NpgsqlCommand(_insert, connection);
         command.Parameters.Add(new() { Value = received.Id });
         command.Parameters.Add(new() { Value = received.Type.Name });
         command.Parameters.Add(new() { Value = delivery.Body });
@@ -32,6 +48,5 @@ internal sealed class Retries(Subscription subscription, NpgsqlDataSource databa
         command.Parameters.Add(new() { Value = delivery.Retries + 1 });
         command.Parameters.Add(new() { Value = delay });
         await command.ExecuteNonQueryAsync();
-        Telemetry.Retried.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", subscription.Queue));
     }
 }

@@ -4,19 +4,21 @@ using Microsoft.AspNetCore.Http.Features;
 namespace MsaAspire.Monolith;
 
 /// <summary>
-/// Modules call each other with the same HTTP clients as services do, but here a request goes directly into the pipeline that answers it:
-/// without a socket or the gateway.
+/// Modules call each other with the same HTTP clients as services do, but here a request to a module goes directly into the pipeline that answers it:
+/// without a socket or the gateway. All other requests leave the process.
 /// </summary>
-internal sealed class InProcessCalls(IServiceProvider services, Pipeline pipeline) : HttpMessageHandler
+internal sealed class InProcessCalls(IServiceProvider services, Pipeline pipeline, IReadOnlySet<string> modules) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (!modules.Contains(request.RequestUri!.Host))
+            return await base.SendAsync(request, cancellationToken);
         await using var scope = services.CreateAsyncScope();
         using var body = new MemoryStream();
         var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider, RequestAborted = cancellationToken };
         context.Request.Method = request.Method.Method;
-        context.Request.Path = PathString.FromUriComponent(request.RequestUri!);
-        context.Request.QueryString = QueryString.FromUriComponent(request.RequestUri!);
+        context.Request.Path = PathString.FromUriComponent(request.RequestUri);
+        context.Request.QueryString = QueryString.FromUriComponent(request.RequestUri);
         context.Response.Body = body;
         foreach (var (name, values) in request.Headers)
             context.Request.Headers[name] = values.ToArray();
@@ -53,12 +55,13 @@ internal sealed class Pipeline : IStartupFilter
 
 internal static class InProcessCallsExtensions
 {
-    /// <summary>Makes all HTTP clients call into this process.</summary>
-    public static void AddInProcessCalls(this WebApplicationBuilder builder)
+    /// <summary>Makes the HTTP clients call these modules within the process.</summary>
+    public static void AddInProcessCalls(this WebApplicationBuilder builder, params IEnumerable<string> modules)
     {
+        var names = modules.ToHashSet(StringComparer.OrdinalIgnoreCase);
         builder.Services.AddSingleton<Pipeline>();
         builder.Services.AddSingleton<IStartupFilter>(services => services.GetRequiredService<Pipeline>());
-        builder.Services.AddTransient<InProcessCalls>();
-        builder.Services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler<InProcessCalls>());
+        // Before service discovery, which would turn a module's name into an address.
+        builder.Services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(services => new InProcessCalls(services, services.GetRequiredService<Pipeline>(), names)));
     }
 }

@@ -9,8 +9,8 @@ using MsaAspire.ServiceDefaults;
 using MsaAspire.Web;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddInProcessCalls("catalog", "inventory", "ordering");
 builder.AddServiceDefaults();
-builder.AddInProcessCalls();
 // The events for notifications, which is a process of its own here too.
 builder.AddInProcessMessaging("broker", ShopEvents.OrderReserved, ShopEvents.OrderRejected, ShopEvents.OrderConfirmed, ShopEvents.OrderCancelled);
 builder.AddCatalog();

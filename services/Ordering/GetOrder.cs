@@ -7,7 +7,7 @@ namespace MsaAspire.Ordering;
 
 internal static class GetOrder
 {
-    private const string Columns = "id, customer, status, reason, items, total, currency, created_at, history";
+    private const string Columns = "id, customer, status, reason, reason_code, items, total, currency, created_at, history";
 
     /// <summary>One order with its history</summary>
     /// <param name="id">Its id, from the answer to the POST.</param>
@@ -34,7 +34,7 @@ internal static class GetOrder
         command.Parameters.Add(new() { Value = key });
         command.Parameters.Add(new() { Value = fingerprint });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? new(Read(reader), reader.GetBoolean(9)) : null;
+        return await reader.ReadAsync(cancellation) ? new(Read(reader), reader.GetBoolean(10)) : null;
     }
 
     private static Order Read(NpgsqlDataReader reader) => new(
@@ -42,11 +42,12 @@ internal static class GetOrder
         reader.GetString(1),
         reader.GetString(2),
         reader.IsDBNull(3) ? null : reader.GetString(3),
-        JsonSerializer.Deserialize(reader.GetString(4), OrderingJson.Default.IReadOnlyListOrderItem)!,
-        reader.GetDecimal(5),
-        reader.GetString(6),
-        reader.GetFieldValue<DateTimeOffset>(7),
-        JsonSerializer.Deserialize(reader.GetString(8), OrderingJson.Default.IReadOnlyListStatusChange)!);
+        reader.IsDBNull(4) ? null : reader.GetString(4),
+        JsonSerializer.Deserialize(reader.GetString(5), OrderingJson.Default.IReadOnlyListOrderItem)!,
+        reader.GetDecimal(6),
+        reader.GetString(7),
+        reader.GetFieldValue<DateTimeOffset>(8),
+        JsonSerializer.Deserialize(reader.GetString(9), OrderingJson.Default.IReadOnlyListStatusChange)!);
 }
 
 internal sealed record KnownOrder(Order Order, bool Same);

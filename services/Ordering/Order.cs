@@ -6,7 +6,8 @@ namespace MsaAspire.Ordering;
 /// <param name="Id">Its id.</param>
 /// <param name="Customer">Who ordered.</param>
 /// <param name="Status"><c>Submitted</c>, <c>Reserved</c>, and at last <c>Confirmed</c>, <c>Rejected</c> or <c>Cancelled</c>.</param>
-/// <param name="Reason">Why it was rejected or cancelled, else null.</param>
+/// <param name="Reason">Why it was rejected or cancelled, in English, else null.</param>
+/// <param name="ReasonCode">The same as a stable code: <c>out-of-stock</c>, <c>unknown-product</c>, <c>card-declined</c>, <c>card-unknown</c>, <c>payment-unavailable</c> or <c>timed-out</c>.</param>
 /// <param name="Items">What was ordered, at the price of that moment.</param>
 /// <param name="Total">Sum of the items.</param>
 /// <param name="Currency">ISO 4217, the same for all items.</param>
@@ -17,6 +18,7 @@ public sealed record Order(
     string Customer,
     string Status,
     string? Reason,
+    string? ReasonCode,
     IReadOnlyList<OrderItem> Items,
     decimal Total,
     string Currency,
@@ -33,6 +35,9 @@ public sealed record StatusChange(string Status, DateTimeOffset At);
 internal static class OrderStatus
 {
     public const string Submitted = nameof(Submitted), Reserved = nameof(Reserved), Rejected = nameof(Rejected), Confirmed = nameof(Confirmed), Cancelled = nameof(Cancelled);
+
+    /// <summary>Whether an order stays in a status for ever.</summary>
+    public static bool IsFinal(string status) => status is Rejected or Confirmed or Cancelled;
 
     /// <summary>The event that reports a status of an order.</summary>
     public static EventType EventOf(string status) => status switch

@@ -1,3 +1,4 @@
+using MsaAspire.Contracts;
 using MsaAspire.Messaging;
 using MsaAspire.ServiceDefaults;
 using Npgsql;
@@ -6,64 +7,64 @@ namespace MsaAspire.Ordering;
 
 /// <summary>Cancels orders that did not finish in time, so that their stock is released. Configuration key <c>Ordering:Deadline</c>, 5 minutes unless given.</summary>
 internal sealed class OrderDeadline(
-    [FromKeyedServices(OrderingModule.Database)] NpgsqlDataSource database,
     [FromKeyedServices(OrderingModule.Name)] Outbox outbox,
     [FromKeyedServices(OrderingModule.Database)] Migrator migrator,
     IConfiguration configuration,
-    ILogger<OrderDeadline> logger) : BackgroundService
+    ILogger<OrderDeadline> logger) : BackgroundLoop("ordering deadline", logger)
 {
     private const int AtOnce = 100;
 
     private const string Overdue = """
-        SELECT id, status, jsonb_array_length(history) FROM ordering.orders
-        WHERE created_at >= $1 AND created_at < $2 AND status IN ('Submitted', 'Reserved')
-        ORDER BY created_at LIMIT $3 FOR UPDATE SKIP LOCKED
+        SELECT o.id, o.status, jsonb_array_length(o.history) FROM ordering.open_orders d JOIN ordering.orders o ON o.id = d.order_id
+        WHERE d.due_at <= now() ORDER BY d.order_id LIMIT $1 FOR UPDATE SKIP LOCKED
         """;
 
-    /// <summary>How long an order may be committed or unlocked after others of its age were checked.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
+    private readonly TimeSpan _deadline = DeadlineOf(configuration);
 
-    private readonly TimeSpan _deadline = configuration.GetValue("Ordering:Deadline", TimeSpan.FromMinutes(5));
-    private DateTime _endedUntil = DateTime.UnixEpoch;
+    /// <summary>How long an order may take.</summary>
+    public static TimeSpan DeadlineOf(IConfiguration configuration) => configuration.GetValue("Ordering:Deadline", TimeSpan.FromMinutes(5));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        await migrator.Completed.WaitAsync(stoppingToken);
+        await migrator.Completed.WaitAsync(stopping);
         var interval = _deadline / 4;
         using var timer = new PeriodicTimer(interval < TimeSpan.FromSeconds(5) ? interval : TimeSpan.FromSeconds(5));
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(stopping))
         {
-            try
-            {
-                while (await CancelAsync(DateTime.UtcNow - _deadline, stoppingToken) == AtOnce)
-                    stoppingToken.ThrowIfCancellationRequested();
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested && e is NpgsqlException or TimeoutException or IOException)
-            {
-                logger.LogWarning("Ordering cannot check for orders past their deadline: {Reason}", e.Message);
-            }
+            while (await CancelAsync(stopping) == AtOnce)
+                stopping.ThrowIfCancellationRequested();
+            Running();
         }
     }
 
-    private async Task<int> CancelAsync(DateTime before, CancellationToken cancellation)
+    private async Task<int> CancelAsync(CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var moves = new List<OrderMove>();
-        await using (var overdue = new NpgsqlCommand(Overdue, connection) { Parameters = { new() { Value = _endedUntil }, new() { Value = before }, new() { Value = AtOnce } } })
-        await using (var reader = await overdue.ExecuteReaderAsync(cancellation))
-        {
-            while (await reader.ReadAsync(cancellation))
+        var count = 0;
+        await outbox.CommitAsync(
+            async work =>
             {
-                var id = reader.GetGuid(0);
-                moves.Add(new([new(id, reader.GetInt32(2) + 1, OrderStatus.Cancelled, DateTimeOffset.UtcNow, $"not finished within {_deadline.TotalSeconds:0} s")], null));
-                logger.LogWarning("Order {Order} is cancelled: still {Status} after {Deadline}", id, reader.GetString(1), _deadline);
-            }
+                var overdue = await ReadAsync(work.Connection, cancellation);
+                OrderTransition.Add(work, overdue);
+                count = overdue.Count;
+            },
+            cancellation);
+        return count;
+    }
+
+    private async Task<List<OrderTransition>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(Overdue, connection) { Parameters = { new() { Value = AtOnce } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var overdue = new List<OrderTransition>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            var decision = new Decision(reader.GetGuid(0), OrderStatus.Cancelled, $"not finished within {_deadline.TotalSeconds:0} s", ReasonCodes.TimedOut);
+            if (Saga.Apply(new(reader.GetString(1), reader.GetInt32(2)), decision, DateTimeOffset.UtcNow) is not { } change)
+                continue;
+            overdue.Add(new(change, Cause: null, Payment: null));
+            logger.LogWarning("Order {Order} is cancelled: still {Status} after {Deadline}", decision.OrderId, reader.GetString(1), _deadline);
         }
 
-        await OrderMove.CommitAsync(connection, moves, outbox, cancellation);
-        if (moves.Count < AtOnce)
-            _endedUntil = before - Margin;
-        return moves.Count;
+        return overdue;
     }
 }

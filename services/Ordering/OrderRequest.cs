@@ -9,8 +9,14 @@ namespace MsaAspire.Ordering;
 /// <param name="Customer">Who orders: 1 to 200 characters.</param>
 /// <param name="Items">1 to 100 items, each product once.</param>
 /// <param name="Payment">How it is paid.</param>
+/// <param name="Total">The total that the customer was shown; if it is given and is no longer right, the order is refused.</param>
+/// <param name="Currency">The currency of <paramref name="Total"/>, ISO 4217.</param>
 public sealed record OrderRequest(
-    [property: Required] string? Customer, [property: Required] IReadOnlyList<RequestedItem?>? Items, [property: Required] RequestedPayment? Payment)
+    [property: Required] string? Customer,
+    [property: Required] IReadOnlyList<RequestedItem?>? Items,
+    [property: Required] RequestedPayment? Payment,
+    decimal? Total = null,
+    string? Currency = null)
 {
     /// <summary>The longest <c>Idempotency-Key</c>, in characters.</summary>
     public const int MaxKey = 64;
@@ -44,9 +50,12 @@ public sealed record OrderRequest(
         }
     }
 
-    /// <summary>Equal for two bodies that mean the same order, whatever their formatting.</summary>
+    /// <summary>
+    /// Equal for two bodies that mean the same order, whatever their formatting. What is absent does not count, so that a field which is added in a
+    /// later version changes nothing for requests without it.
+    /// </summary>
     public byte[] Fingerprint() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        this with { Items = [.. Items!.OrderBy(i => i!.ProductId)] }, OrderingJson.Default.OrderRequest));
+        this with { Items = [.. Items!.OrderBy(i => i!.ProductId)] }, FingerprintJson.Default.OrderRequest));
 }
 
 /// <summary>A quantity of a product.</summary>

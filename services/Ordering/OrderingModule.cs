@@ -14,9 +14,10 @@ public static class OrderingModule
     /// <summary>Adds the module; its connection strings are <c>orderingdb</c> and <c>broker</c>, and it calls the service <c>catalog</c>.</summary>
     public static void AddOrdering(this IHostApplicationBuilder builder)
     {
-        builder.AddMessaging<OrderEvents>(
-            Name, Database, Broker, ShopEvents.StockReserved, ShopEvents.StockRejected, ShopEvents.PaymentSucceeded, ShopEvents.PaymentFailed);
-        builder.Services.AddHostedService<OrderDeadline>();
+        builder.AddMessaging(Name, Database, Broker, typeof(OrderingModule).Assembly)
+            .HandleBatches<OrderSagaHandler>(ShopEvents.StockReserved, ShopEvents.StockRejected, ShopEvents.PaymentSucceeded, ShopEvents.PaymentFailed);
+        builder.Services.AddBackgroundLoop(services => ActivatorUtilities.CreateInstance<OrderDeadline>(services));
+        builder.Services.AddRetention(Database, Name, "orders", "id", TimeSpan.FromDays(800), "status IN ('Confirmed', 'Rejected', 'Cancelled')");
         builder.Services.AddHttpClient<CatalogClient>("ordering catalog", client => client.BaseAddress = new Uri("http://catalog"));
         builder.Services.AddSingleton<PriceList>();
         builder.Services.AddOpenApi(Name, api => api.Describe(
@@ -43,4 +44,10 @@ public static class OrderingModule
 [JsonSerializable(typeof(OrderRequest))]
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(List<CatalogPrice>))]
+[JsonSerializable(typeof(List<OrderItem>))]
 internal sealed partial class OrderingJson : JsonSerializerContext;
+
+/// <summary>How a request is written for its fingerprint.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(OrderRequest))]
+internal sealed partial class FingerprintJson : JsonSerializerContext;

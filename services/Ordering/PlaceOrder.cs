@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -14,6 +15,9 @@ namespace MsaAspire.Ordering;
 /// <summary>Accepts an order: the order and its event are committed in one statement, or nothing is.</summary>
 internal static class PlaceOrder
 {
+    /// <summary>Far below what the column holds, and above what anybody orders.</summary>
+    private const decimal MaxTotal = 100_000_000m;
+
     private const string Accept = """
         WITH accepted AS (
             INSERT INTO ordering.orders
@@ -21,6 +25,8 @@ internal static class PlaceOrder
             VALUES ($1, $2, $3, $4, 'Submitted', $5, $6, $7, $8, $9, $10)
             ON CONFLICT (idempotency_key) DO NOTHING
             RETURNING id
+        ), open AS (
+            INSERT INTO ordering.open_orders (order_id, due_at) SELECT id, now() + $15 FROM accepted
         )
         INSERT INTO ordering.outbox (id, message_id, type, body, traceparent)
         SELECT $11, $11, $12, $13, $14 FROM accepted
@@ -34,6 +40,7 @@ internal static class PlaceOrder
     /// <param name="key"></param>
     /// <param name="request" example="{&quot;customer&quot;:&quot;Ada Lovelace&quot;,&quot;items&quot;:[{&quot;productId&quot;:1,&quot;quantity&quot;:2}],&quot;payment&quot;:{&quot;token&quot;:&quot;tok_ok&quot;}}">Payment tokens: `tok_ok`, `tok_declined`, `tok_slow` (answers after 5 s), `tok_flaky` (fails twice, then works).</param>
     /// <param name="prices"></param>
+    /// <param name="configuration"></param>
     /// <param name="database"></param>
     /// <param name="outbox"></param>
     /// <param name="logger"></param>
@@ -42,13 +49,14 @@ internal static class PlaceOrder
     /// <response code="202">The order is accepted.</response>
     /// <response code="200">The order that was accepted before under this key.</response>
     /// <response code="400">`invalid-request`: `errors` says what is wrong, by field; or `bad-request`: the body is not JSON of this form.</response>
-    /// <response code="422">`unknown-product`, `mixed-currencies`, or `idempotency-key-reused`: the key belongs to an order with another body. Nothing was stored.</response>
+    /// <response code="422">`unknown-product`, `mixed-currencies`, `total-too-large`, `price-changed` (with the new `total`, `currency` and `items`), or `idempotency-key-reused`: the key belongs to an order with another body. Nothing was stored.</response>
     /// <response code="503">`catalog-unavailable`: prices cannot be looked up now; or `outbox-full`: too many events are waiting. Nothing was stored; send the same request again in a few seconds.</response>
     public static async Task<Results<Accepted<Order>, Ok<Order>, ProblemHttpResult>> HandleAsync(
         [FromHeader(Name = "Idempotency-Key"), Required, StringLength(OrderRequest.MaxKey, MinimumLength = 1)]
         [Description("Made up by the client, one for each order it means to place.")] string? key,
         [FromBody] OrderRequest request,
         PriceList prices,
+        IConfiguration configuration,
         [FromKeyedServices(OrderingModule.Database)] NpgsqlDataSource database,
         [FromKeyedServices(OrderingModule.Name)] Outbox outbox,
         ILogger<Order> logger,
@@ -61,7 +69,7 @@ internal static class PlaceOrder
 
         var fingerprint = request.Fingerprint();
         var (order, problem) = await PriceAsync(request, prices, cancellation);
-        if (order is not null && await InsertAsync(database, key!, fingerprint, order, request.Payment!.Token!, cancellation) is { } submitted)
+        if (order is not null && await InsertAsync(database, key!, fingerprint, order, request.Payment!.Token!, OrderDeadline.DeadlineOf(configuration), cancellation) is { } submitted)
         {
             outbox.Committed(submitted);
             logger.OrderIs(order.Id, order.Status);
@@ -111,20 +119,40 @@ internal static class PlaceOrder
                 "One order has one currency.", $"Nothing was stored. Order what costs {string.Join(" and ", currencies)} apart."));
         }
 
+        var total = items.Sum(i => i.Price * i.Quantity);
+        if (total > MaxTotal)
+        {
+            return (null, Problems.Problem("total-too-large", StatusCodes.Status422UnprocessableEntity,
+                "The order's total is too large.", $"Nothing was stored. An order may cost {MaxTotal.ToString("N2", CultureInfo.InvariantCulture)} at most."));
+        }
+
+        if ((request.Total ?? total) != total || (request.Currency ?? currencies[0]) != currencies[0])
+            return (null, PriceChanged(items, total, currencies[0]));
+
         // What the database keeps: a later read must not differ from the answer to this request.
         var now = DateTimeOffset.UtcNow;
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
-        return (new(Guid.CreateVersion7(), request.Customer!, OrderStatus.Submitted, null, items, items.Sum(i => i.Price * i.Quantity),
+        return (new(Guid.CreateVersion7(), request.Customer!, OrderStatus.Submitted, null, null, items, total,
             currencies[0], now, [new(OrderStatus.Submitted, now)]), null);
+    }
+
+    /// <summary>With the prices as they are now, so that the customer can be asked again.</summary>
+    private static ProblemHttpResult PriceChanged(List<OrderItem> items, decimal total, string currency)
+    {
+        var problem = Problems.Problem("price-changed", StatusCodes.Status422UnprocessableEntity,
+            "A price has changed.", "Nothing was stored. Show the customer the new total, and send the request again with it.");
+        problem.ProblemDetails.Extensions["total"] = total;
+        problem.ProblemDetails.Extensions["currency"] = currency;
+        problem.ProblemDetails.Extensions["items"] = items;
+        return problem;
     }
 
     /// <returns>The event that was committed with the order; null when the key was used before.</returns>
     private static async Task<OutboxMessage?> InsertAsync(
-        NpgsqlDataSource database, string key, byte[] fingerprint, Order order, string token, CancellationToken cancellation)
+        NpgsqlDataSource database, string key, byte[] fingerprint, Order order, string token, TimeSpan deadline, CancellationToken cancellation)
     {
         var submitted = OutboxMessage.Create(OrderingModule.Name, ShopEvents.OrderSubmitted, new OrderSubmitted(
-            order.Id, order.Customer, [.. order.Items.Select(i => new OrderLine(i.ProductId, i.Quantity))],
-            new PaymentRequest(token, order.Total, order.Currency)));
+            order.Id, [.. order.Items.Select(i => new OrderLine(i.ProductId, i.Quantity))]));
         await using var command = database.CreateCommand(Accept);
         Add(order.Id);
         Add(key);
@@ -140,6 +168,7 @@ internal static class PlaceOrder
         Add(submitted.Type);
         Add(submitted.Body);
         command.Parameters.Add(new() { Value = (object?)submitted.TraceParent ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        Add(deadline);
         return await command.ExecuteNonQueryAsync(cancellation) == 1 ? submitted : null;
 
         void Add<T>(T value) => command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });

@@ -1,5 +1,6 @@
 using MsaAspire.Contracts;
 using MsaAspire.Messaging;
+using MsaAspire.ServiceDefaults;
 
 namespace MsaAspire.Payment;
 
@@ -8,14 +9,25 @@ public static class PaymentModule
 {
     internal const string Name = "payment", Database = "paymentdb", Broker = "broker";
 
-    /// <summary>Adds the module; its connection strings are <c>paymentdb</c> and <c>broker</c>.</summary>
+    /// <summary>Adds the module; its connection strings are <c>paymentdb</c> and <c>broker</c>, and it calls <c>payment-provider</c>.</summary>
     public static void AddPayment(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<PaymentProvider>();
-        builder.Services.AddSingleton<Charges>();
-        builder.Services.AddSingleton<ChargeRunner>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<ChargeRunner>());
-        builder.AddMessaging<OrderEvents>(Name, Database, Broker, ShopEvents.StockReserved, ShopEvents.OrderCancelled);
+        builder.AddMessaging(Name, Database, Broker, typeof(PaymentModule).Assembly)
+            .HandleBatches<RequestCharges>(ShopEvents.PaymentRequested)
+            .HandleBatches<CancelCharges>(ShopEvents.OrderCancelled);
+        builder.Services.AddSingleton<DueCharges>();
+        builder.Services.AddSingleton<ProviderAnswers>();
+        builder.Services.AddSingleton<ProviderCalls>();
+        builder.Services.AddBackgroundLoop(services => services.GetRequiredService<ProviderAnswers>());
+        builder.Services.AddBackgroundLoop(services => services.GetRequiredService<ProviderCalls>());
+        builder.Services.AddRetention(Database, Name, "charges", "order_id", TimeSpan.FromDays(800), "status NOT IN ('Pending', 'Voiding', 'Refunding')");
+#pragma warning disable EXTEXP0001 // The attempts are this module's own, with one deadline each: the defaults would end tok_slow's.
+        builder.Services.AddHttpClient<ProviderClient>("payment provider", client =>
+        {
+            client.BaseAddress = new Uri("http://payment-provider");
+            client.Timeout = ProviderClient.Timeout;
+        }).RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
     }
 
     /// <summary>Maps what the module offers inside; customers reach it through their orders.</summary>

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MsaAspire.Contracts;
+using MsaAspire.ServiceDefaults;
 using RabbitMQ.Client;
 
 namespace MsaAspire.Messaging.InProcess;
@@ -22,13 +22,10 @@ public static class InProcessMessagingExtensions
         if (builder.Services.Any(s => s.ServiceType == typeof(OutboxPump)))
             throw new InvalidOperationException("A module was added before AddInProcessMessaging, and would send its events to the broker. Call it first.");
         builder.AddBroker(broker);
-        builder.Services.AddSingleton(services => new Outside(
-            outside.Select(t => t.Name).ToHashSet(StringComparer.Ordinal), services.GetRequiredService<IConnectionFactory>(), services.GetRequiredService<ILogger<Outside>>()));
-        builder.Services.AddHostedService(services => services.GetRequiredService<Outside>());
-        // The shop works without it; other processes get their events late.
-        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
-            "broker", services => new BrokerHealth([services.GetRequiredService<Outside>()]), HealthStatus.Degraded, tags: null));
+        builder.Services.AddSingleton(services => new BrokerForwarder(
+            outside.Select(t => t.Name).ToHashSet(StringComparer.Ordinal), services.GetRequiredService<IConnectionFactory>(), services.GetRequiredService<ILogger<BrokerForwarder>>()));
+        builder.Services.AddBackgroundLoop(services => services.GetRequiredService<BrokerForwarder>());
     }
 
-    internal static bool IsInProcess(this IHostApplicationBuilder builder) => builder.Services.Any(s => s.ServiceType == typeof(Outside));
+    internal static bool IsInProcess(this IHostApplicationBuilder builder) => builder.Services.Any(s => s.ServiceType == typeof(BrokerForwarder));
 }

@@ -3,7 +3,7 @@ using MsaAspire.Contracts;
 namespace MsaAspire.Messaging.InProcess;
 
 /// <summary>Hands a module's events to the other modules of the process, and to other processes that subscribe to them.</summary>
-internal sealed class ModulePublisher(string module, IReadOnlyList<ModuleQueue> queues, Outside outside) : IPublisher
+internal sealed class ModulePublisher(string module, IReadOnlyList<ModuleQueue> queues, BrokerForwarder outside) : IPublisher
 {
     public Task ReadyAsync(CancellationToken stopping) => Task.CompletedTask;
 
@@ -15,7 +15,7 @@ internal sealed class ModulePublisher(string module, IReadOnlyList<ModuleQueue> 
         var under = queues.Where(q => q.Takes(row, module)).Select(q => q.HandleAsync(row, stopping)).ToList();
         if (outside.Wants(row))
             under.Add(outside.PublishAsync(row, stopping));
-        if (under.Count == 0 && !ShopEvents.News.Contains(row.Type))
+        if (under.Count == 0 && !ShopEvents.NeedsNoSubscriber(row.Type))
             return "no module in this process handles this type of event";
         return (await Task.WhenAll(under)).FirstOrDefault(refusal => refusal is not null);
     }

@@ -1,6 +1,8 @@
 using System.Threading.Channels;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using MsaAspire.ServiceDefaults;
+using Npgsql;
 
 namespace MsaAspire.Messaging.InProcess;
 
@@ -8,14 +10,31 @@ namespace MsaAspire.Messaging.InProcess;
 /// The queue of a module in the same process as the senders of its events: it processes what was handed to it as one batch, and
 /// completes each sender after its handler's commit. It holds nothing that is not in the sender's outbox as well, so it may be lost.
 /// </summary>
-internal sealed class ModuleQueue(Subscription subscription, BatchProcessor processor, Task ready, ILogger<ModuleQueue> logger) : BackgroundService
+internal sealed class ModuleQueue : BackgroundLoop
 {
     private const int Capacity = 512, LargestBatch = 256;
 
+    private readonly Subscription _subscription;
+    private readonly BatchProcessor _processor;
+    private readonly Task _ready;
+    private readonly ILogger _logger;
+
     private readonly Channel<Handover> _handed = Channel.CreateBounded<Handover>(Capacity);
 
+    public ModuleQueue(Subscription subscription, Outbox outbox, NpgsqlDataSource database, IDeadLetters deadLetters, Task ready, ILogger<ModuleQueue> logger)
+        : base($"{subscription.Queue} queue", logger)
+    {
+        (_subscription, _ready, _logger) = (subscription, ready, logger);
+        _processor = new(subscription, outbox, database, deadLetters, DatabaseFails, logger);
+    }
+
+    public string Module => _subscription.Queue;
+
+    /// <summary>Only the database can fail here.</summary>
+    public override HealthStatus FaultStatus => HealthStatus.Unhealthy;
+
     /// <summary>Whether an event of the module <paramref name="from"/> is for this one.</summary>
-    public bool Takes(OutboxRow row, string from) => row.Retries > 0 ? subscription.Queue == from : subscription.Types.ContainsKey(row.Type);
+    public bool Takes(OutboxRow row, string from) => row.Retries > 0 ? _subscription.Queue == from : _subscription.Names.Contains(row.Type);
 
     /// <summary>Returns when the event is handled and committed, or with the reason why not; waits while too many are in progress.</summary>
     public async Task<string?> HandleAsync(OutboxRow row, CancellationToken cancellation)
@@ -25,23 +44,24 @@ internal sealed class ModuleQueue(Subscription subscription, BatchProcessor proc
         return await handover.Outcome.Task.WaitAsync(cancellation);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        await ready.WaitAsync(stoppingToken);
+        await _ready.WaitAsync(stopping);
+        Running();
         var batch = new List<Handover>(LargestBatch);
-        var pace = new Pace(TimeProvider.System);
-        while (await _handed.Reader.WaitToReadAsync(stoppingToken))
+        var pace = new BatchPacer(TimeProvider.System);
+        while (await _handed.Reader.WaitToReadAsync(stopping))
         {
             if (_handed.Reader.Count < LargestBatch)
-                await pace.WaitAsync(stoppingToken);
+                await pace.WaitAsync(stopping);
             while (batch.Count < LargestBatch && _handed.Reader.TryRead(out var handover))
                 batch.Add(handover);
             pace.Begin(batch.Count);
-            Steps.Reach(Steps.Delivered);
-            var refusal = await ProcessAsync(batch, stoppingToken);
-            Steps.Reach(Steps.Committed);
+            CrashPoints.Reach(CrashPoints.Delivered);
+            var refusal = await ProcessAsync(batch, stopping);
+            CrashPoints.Reach(CrashPoints.Committed);
             batch.ForEach(h => h.Outcome.TrySetResult(refusal));
-            Steps.Reach(Steps.Acknowledged);
+            CrashPoints.Reach(CrashPoints.Acknowledged);
             batch.Clear();
         }
     }
@@ -50,14 +70,22 @@ internal sealed class ModuleQueue(Subscription subscription, BatchProcessor proc
     {
         try
         {
-            await processor.ProcessAsync(batch.ConvertAll(h => h.Delivery), stopping);
+            await _processor.ProcessAsync(batch.ConvertAll(h => h.Delivery), stopping);
             return null;
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            logger.LogWarning("{Queue} failed to handle {Count} events, which are retried: {Reason}", subscription.Queue, batch.Count, e.Message);
+            _logger.LogWarning("{Queue} failed to handle {Count} events, which are retried: {Reason}", _subscription.Queue, batch.Count, e.Message);
             return e.Message;
         }
+    }
+
+    private void DatabaseFails(string? reason)
+    {
+        if (reason is null)
+            Running();
+        else
+            NotRunning(reason);
     }
 
     private sealed record Handover(Delivery Delivery, TaskCompletionSource<string?> Outcome);

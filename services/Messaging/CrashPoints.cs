@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace MsaAspire.Messaging;
 
 /// <summary>The named steps of message processing. A test can kill the process at each of them; a release build has neither the calls nor the endpoint.</summary>
-internal static class Steps
+internal static class CrashPoints
 {
     public const string Claimed = "claimed", Published = "published", Confirmed = "confirmed", Relayed = "relayed";
     public const string Delivered = "delivered", Committed = "committed", Acknowledged = "acknowledged";

@@ -7,7 +7,7 @@ namespace MsaAspire.Messaging.InProcess;
 /// Publishes events to other processes, over the broker. Nothing in this process depends on it: what the broker does not accept waits
 /// in the outbox and delays nothing else.
 /// </summary>
-internal sealed class Outside(IReadOnlySet<string> types, IConnectionFactory factory, ILogger<Outside> logger)
+internal sealed class BrokerForwarder(IReadOnlySet<string> types, IConnectionFactory factory, ILogger<BrokerForwarder> logger)
     : BrokerSession("events for other processes", factory, Task.CompletedTask, logger)
 {
     /// <summary>The modules of this process get their events at the same time, and the next ones after that: they must not wait for the broker.</summary>
@@ -54,10 +54,10 @@ internal sealed class Outside(IReadOnlySet<string> types, IConnectionFactory fac
             lost.TrySetException(new InvalidOperationException(reason.Exception?.Message ?? reason.ReplyText));
             return Task.CompletedTask;
         };
-        _publisher = new(channel, blocking, queue: "", isNews: _ => true);
+        _publisher = new(channel, blocking, queue: "", needsNoSubscriber: _ => true);
         try
         {
-            AtWork();
+            Running();
             await lost.Task.WaitAsync(stopping);
         }
         finally

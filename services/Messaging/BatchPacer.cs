@@ -7,7 +7,7 @@ namespace MsaAspire.Messaging;
 /// </summary>
 /// <remarks>The rate is measured by the generic cell rate algorithm, a leaky bucket without a timer.</remarks>
 /// <param name="clock">The clock.</param>
-public sealed class Pace(TimeProvider clock)
+public sealed class BatchPacer(TimeProvider clock)
 {
     /// <summary>The rate in events a second from which on work is batched.</summary>
     public const int BusyRate = 150;
