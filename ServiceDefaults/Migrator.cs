@@ -86,7 +86,7 @@ public sealed class Migrator : BackgroundService, IHealthCheck
 
     private async Task CreateDatabaseAsync(NpgsqlConnectionStringBuilder target, CancellationToken cancellation)
     {
-        var name = target.Database!;
+        var name = target.Database ?? target.Username!;
         target.Database = "postgres";
         target.Pooling = false;
         await using var server = new NpgsqlConnection(target.ConnectionString);

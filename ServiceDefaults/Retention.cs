@@ -30,7 +30,7 @@ public static class Retention
     /// <param name="table">The table.</param>
     /// <param name="key">Its primary key: a UUID of version 7.</param>
     /// <param name="keptFor">How long a row is kept unless configured.</param>
-    /// <param name="condition">Only rows for which this holds are deleted.</param>
+    /// <param name="condition">Only rows for which this holds are deleted; <c>$3</c> is how long a row is kept.</param>
     public static void AddRetention(
         this IServiceCollection services, string connectionName, string schema, string table, string key, TimeSpan keptFor, string condition = "true")
     {
@@ -90,6 +90,8 @@ public static class Retention
                 """);
             command.Parameters.Add(new() { Value = after });
             command.Parameters.Add(new() { Value = before });
+            if (rule.Condition.Contains("$3", StringComparison.Ordinal))
+                command.Parameters.Add(new() { Value = rule.KeptFor });
             await using var reader = await command.ExecuteReaderAsync(stopping);
             await reader.ReadAsync(stopping);
             var count = reader.GetInt64(0);

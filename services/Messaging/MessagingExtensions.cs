@@ -37,7 +37,8 @@ public static class MessagingExtensions
         services.AddBackgroundLoop(s => new OutboxMonitor(module,
             s.GetRequiredKeyedService<Outbox>(module), s.GetRequiredKeyedService<NpgsqlDataSource>(database),
             s.Migrated(database), s.GetRequiredService<ILogger<OutboxMonitor>>()));
-        services.AddRetention(database, module, "inbox", "message_id", s_redeliveries);
+        // An event of somebody else may have an id that does not tell its age.
+        services.AddRetention(database, module, "inbox", "message_id", s_redeliveries, "received_at < now() - $3");
         services.AddRetention(database, module, "suspects", "message_id", s_redeliveries);
         var messaging = new MessagingBuilder(services, module);
         if (builder.IsInProcess())

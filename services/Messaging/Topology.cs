@@ -18,10 +18,11 @@ internal static class Topology
     public const string Queues = "";
 
     /// <summary>
-    /// How often a message may be redelivered, after a crash or a lost connection, before it counts as the cause. The consumer then
-    /// dead-letters it, with a reason; the broker's own limit, above that, is for consumers that fail before they get as far.
+    /// How often the broker returns a message before it dead-letters it: for consumers that fail before they get as far as to do so themselves, with a
+    /// reason (<see cref="Suspects"/>). Returns of a whole prefetch count for each message of it, so the limit is far above theirs. A queue keeps the
+    /// limit it was declared with.
     /// </summary>
-    public const int DeliveryLimit = 20;
+    public const int DeliveryLimit = 40;
 
     public static string DeadLetterQueue(string queue) => $"{queue}.dead";
 
@@ -40,7 +41,7 @@ internal static class Topology
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
         {
             ["x-queue-type"] = "quorum",
-            ["x-delivery-limit"] = DeliveryLimit * 2,
+            ["x-delivery-limit"] = DeliveryLimit,
             ["x-dead-letter-exchange"] = Dead,
             ["x-dead-letter-routing-key"] = queue,
             // The broker keeps a message that is over its limit until the dead-letter queue holds it, which it asks of the overflow, too.

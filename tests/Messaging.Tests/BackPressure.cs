@@ -7,7 +7,7 @@ namespace Messaging.Tests;
 /// <summary>A broker that is short of memory takes nothing from publishers until it is no longer.</summary>
 public class BackPressure(Servers servers)
 {
-    private static readonly StockReserved Data = new(Guid.NewGuid(), new("tok_ok", 1, "EUR"));
+    private static readonly StockReserved Data = new(Guid.NewGuid());
 
     private readonly EventType _type = new($"test.{Guid.NewGuid():N}", 1, ShopEvents.StockReserved.Json);
 

@@ -11,6 +11,14 @@ public sealed class BrokerControl(BareServers servers)
 
     public Task UnblockAsync() => RunAsync("set_vm_memory_high_watermark", "0.4");
 
+    /// <summary>Makes the broker forget everything, and lose all connections.</summary>
+    public async Task EmptyAsync()
+    {
+        await RunAsync("stop_app");
+        await RunAsync("reset");
+        await RunAsync("start_app");
+    }
+
     private async Task RunAsync(params string[] arguments)
     {
         var snapshot = servers.Instances("broker-process").Single().Snapshot;

@@ -33,7 +33,7 @@ public class BrokerLimit(Servers servers)
             message => message is not null);
 
         Assert.Equal("poison", Encoding.UTF8.GetString(dead!.Body.Span));
-        Assert.Equal((Topology.DeliveryLimit * 2) + 1, returns);
+        Assert.Equal(Topology.DeliveryLimit + 1, returns);
         await channel.QueueDeleteAsync(queue, cancellationToken: cancelled);
         await channel.QueueDeleteAsync(Topology.DeadLetterQueue(queue), cancellationToken: cancelled);
     }

@@ -8,7 +8,7 @@ namespace Messaging.Tests;
 /// <summary>What was given up is looked at and sent back.</summary>
 public class DeadLetterReplays(Servers servers)
 {
-    private static readonly StockReserved Data = new(Guid.NewGuid(), new("tok_ok", 1, "EUR"));
+    private static readonly StockReserved Data = new(Guid.NewGuid());
 
     private readonly EventType _type = new($"test.{Guid.NewGuid():N}", 1, ShopEvents.StockReserved.Json);
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MsaAspire.Contracts;
 using MsaAspire.Messaging;
+using Npgsql;
 using Xunit;
 
 namespace Messaging.Tests;
@@ -51,7 +52,7 @@ public class Limits(Servers servers)
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddProblemDetails();
-        builder.Services.AddKeyedSingleton<Outbox>("test");
+        builder.Services.AddKeyedSingleton("test", new Outbox("test", NpgsqlDataSource.Create(servers.Postgres)));
         await using var app = builder.Build();
         app.MapPost("/", () => "accepted").RefuseWhenOutboxIsFull("test");
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -1,22 +1,28 @@
 using System.Collections.Concurrent;
 using MsaAspire.Contracts;
 using MsaAspire.Messaging;
-using Npgsql;
 
 namespace Messaging.Tests;
 
-/// <summary>A handler that leaves a trace of each effect, and which fails when told to.</summary>
-public sealed class Recorder(string schema) : IEventHandler
+/// <summary>What the handler of a test does: it leaves a trace of each effect, and fails when told to.</summary>
+public sealed class Recorder(string schema)
 {
-    /// <summary>What it was called with, failed calls included.</summary>
+    /// <summary>What the handler was called with, failed calls included.</summary>
     public ConcurrentQueue<ReceivedEvent> Seen { get; } = new();
+
+    /// <summary>Called before the effects of a batch; by default with no result.</summary>
+    public Func<IReadOnlyList<ReceivedEvent>, UnitOfWork, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>What to throw for an event; null lets it pass.</summary>
     public Func<ReceivedEvent, Exception?> Fault { get; set; } = _ => null;
 
-    internal NpgsqlDataSource? Database { get; set; }
+    /// <summary>Messaging creates it for each batch.</summary>
+    public sealed class Handler(Recorder recorder) : IBatchHandler
+    {
+        public Task HandleAsync(IReadOnlyList<ReceivedEvent> events, UnitOfWork work, CancellationToken cancellation) => recorder.RecordAsync(events, work);
+    }
 
-    public async Task<int> HandleAsync(IReadOnlyList<ReceivedEvent> events, CancellationToken cancellation)
+    private async Task RecordAsync(IReadOnlyList<ReceivedEvent> events, UnitOfWork work)
     {
         foreach (var received in events)
         {
@@ -25,19 +31,14 @@ public sealed class Recorder(string schema) : IEventHandler
                 throw fault;
         }
 
+        await Before(events, work);
+        work.Add($"INSERT INTO {schema}.effects SELECT unnest($1)", events.Select(e => e.Id).ToArray());
         var orders = events.Select(e => e.Data).OfType<OrderChanged>().GroupBy(o => o.OrderId, (id, o) => (id, number: o.Max(c => c.Number))).ToList();
-        await using var command = Database!.CreateCommand($"""
-            WITH fresh AS (
-                INSERT INTO {schema}.inbox (message_id) SELECT unnest($1) ON CONFLICT DO NOTHING RETURNING message_id
-            ), latest AS (
-                INSERT INTO {schema}.latest AS l (order_id, number) SELECT * FROM unnest($2, $3)
-                ON CONFLICT (order_id) DO UPDATE SET number = excluded.number WHERE l.number < excluded.number
-            )
-            INSERT INTO {schema}.effects SELECT message_id FROM fresh
-            """);
-        command.Parameters.Add(new() { Value = events.Select(e => e.Id).Distinct().ToArray() });
-        command.Parameters.Add(new() { Value = orders.ConvertAll(o => o.id) });
-        command.Parameters.Add(new() { Value = orders.ConvertAll(o => o.number) });
-        return await command.ExecuteNonQueryAsync(cancellation);
+        work.Add(
+            $"""
+            INSERT INTO {schema}.latest AS l (order_id, number) SELECT * FROM unnest($1, $2)
+            ON CONFLICT (order_id) DO UPDATE SET number = excluded.number WHERE l.number < excluded.number
+            """,
+            orders.ConvertAll(o => o.id), orders.ConvertAll(o => o.number));
     }
 }

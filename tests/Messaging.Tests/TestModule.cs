@@ -20,6 +20,7 @@ public sealed class TestModule : IAsyncDisposable
     private readonly Recorder _recorder;
 
     private readonly bool _inProcess;
+    private bool _keepsSchema;
 
     private TestModule(IHost host, Recorder recorder, string name, string connectionString, bool inProcess) =>
         (_host, _recorder, Name, ConnectionString, _inProcess) = (host, recorder, name, connectionString, inProcess);
@@ -49,6 +50,22 @@ public sealed class TestModule : IAsyncDisposable
         return module;
     }
 
+    /// <summary>As the other, on a database with this connection string.</summary>
+    public static async Task<TestModule> StartAsync(string postgres, Servers servers, EventType consumes, params (string Name, string Value)[] settings)
+    {
+        var module = await StartAsync(postgres, servers.RabbitMQ, consumes, settings, _ => { });
+        await Eventually.IsAsync(module.IsReadyAsync, ready => ready);
+        return module;
+    }
+
+    /// <summary>Starts a module on the schema of one that was stopped.</summary>
+    public static async Task<TestModule> RestartAsync(string postgres, Servers servers, string name, EventType consumes)
+    {
+        var module = await StartAsync(postgres, servers.RabbitMQ, consumes, [], _ => { }, name);
+        await Eventually.IsAsync(module.IsReadyAsync, ready => ready);
+        return module;
+    }
+
     /// <summary>Starts a module that shares its process with those whose events it gets: here with itself alone.</summary>
     /// <param name="servers">Where its database is.</param>
     /// <param name="consumes">What it gets.</param>
@@ -62,9 +79,9 @@ public sealed class TestModule : IAsyncDisposable
     }
 
     private static async Task<TestModule> StartAsync(
-        string postgres, string broker, EventType consumes, (string Name, string Value)[] settings, Action<IHostApplicationBuilder> prepare)
+        string postgres, string broker, EventType consumes, (string Name, string Value)[] settings, Action<IHostApplicationBuilder> prepare, string? name = null)
     {
-        var name = $"t{Guid.NewGuid():N}";
+        name ??= $"t{Guid.NewGuid():N}";
         var recorder = new Recorder(name);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -78,12 +95,14 @@ public sealed class TestModule : IAsyncDisposable
         builder.Logging.AddProvider(new TestLog());
         builder.Services.AddSingleton(recorder);
         prepare(builder);
-        builder.AddMessaging<Recorder>(name, "db", "broker", consumes);
+        builder.AddMessaging(name, "db", "broker", typeof(Recorder).Assembly).HandleBatches<Recorder.Handler>(consumes);
         var module = new TestModule(builder.Build(), recorder, name, postgres, builder.IsInProcess());
-        recorder.Database = module.Database;
         await module._host.StartAsync(TestContext.Current.CancellationToken);
         return module;
     }
+
+    /// <summary>Called with each batch in its transaction, before its effects.</summary>
+    public void Before(Func<IReadOnlyList<ReceivedEvent>, UnitOfWork, Task> action) => _recorder.Before = action;
 
     /// <summary>Lets the handler throw what <paramref name="fault"/> returns for an event.</summary>
     public void FailWith(Func<ReceivedEvent, Exception?> fault) => _recorder.Fault = fault;
@@ -106,6 +125,9 @@ public sealed class TestModule : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
+    /// <summary>Leaves the schema to the next module of this name.</summary>
+    public void KeepSchema() => _keepsSchema = true;
+
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync(CancellationToken.None);
@@ -115,6 +137,12 @@ public sealed class TestModule : IAsyncDisposable
             await using var channel = await connection.CreateChannelAsync();
             await channel.QueueDeleteAsync(Name);
             await channel.QueueDeleteAsync($"{Name}.dead");
+        }
+
+        if (_keepsSchema)
+        {
+            _host.Dispose();
+            return;
         }
 
         await using (var drop = Database.CreateCommand($"DROP SCHEMA IF EXISTS {Name} CASCADE"))

@@ -76,7 +76,7 @@ public sealed partial class AsyncApi
         Operations("send").Concat(Operations("receive")).Select(o => o.Service).Distinct().Order());
 
     private static bool TakesPart(string folder) => Path.GetFileName(folder) == "notifications"
-        || (Directory.GetFiles(folder, "*Module.cs") is [var module] && File.ReadAllText(module).Contains("AddMessaging<", StringComparison.Ordinal));
+        || (Directory.GetFiles(folder, "*Module.cs") is [var module] && File.ReadAllText(module).Contains("AddMessaging(", StringComparison.Ordinal));
 
     /// <summary>A module receives what it names in <c>AddMessaging</c>, and sends what else it names.</summary>
     private static (HashSet<string> Sent, HashSet<string> Received) SourceOf(string folder)
@@ -139,7 +139,7 @@ public sealed partial class AsyncApi
 
     private static string SourceFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
-    [GeneratedRegex(@"AddMessaging<\w+>\([^;]*\);", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"AddMessaging\([^;]*\);", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Subscription();
 
     [GeneratedRegex(@"\bShopEvents\.(?<name>[A-Z]\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -7,20 +7,19 @@ namespace Services.Tests;
 
 public class ContractSchemas
 {
-    private static readonly PaymentRequest Payment = new("tok_ok", 184.90m, "EUR");
-
     public static TheoryData<EventType, object> Examples => new()
     {
-        { ShopEvents.OrderSubmitted, new OrderSubmitted(Guid.NewGuid(), "ann", [new(1, 2), new(3, 1000)], Payment) },
-        { ShopEvents.StockReserved, new StockReserved(Guid.NewGuid(), Payment) },
+        { ShopEvents.OrderSubmitted, new OrderSubmitted(Guid.NewGuid(), [new(1, 2), new(3, 1000)]) },
+        { ShopEvents.StockReserved, new StockReserved(Guid.NewGuid()) },
         { ShopEvents.StockRejected, new StockRejected(Guid.NewGuid(), StockRejected.OutOfStock, [1]) },
         { ShopEvents.StockRejected, new StockRejected(Guid.NewGuid(), StockRejected.UnknownProduct, [1, 2]) },
+        { ShopEvents.PaymentRequested, new PaymentRequested(Guid.NewGuid(), "tok_ok", 184.90m, "EUR") },
         { ShopEvents.PaymentSucceeded, new PaymentSucceeded(Guid.NewGuid(), 184.90m, "EUR") },
-        { ShopEvents.PaymentFailed, new PaymentFailed(Guid.NewGuid(), "the card was declined") },
+        { ShopEvents.PaymentFailed, new PaymentFailed(Guid.NewGuid(), "the card was declined", ReasonCodes.CardDeclined) },
         { ShopEvents.OrderReserved, new OrderChanged(Guid.NewGuid(), 2, "Reserved", DateTimeOffset.UtcNow, null) },
-        { ShopEvents.OrderRejected, new OrderChanged(Guid.NewGuid(), 2, "Rejected", DateTimeOffset.UtcNow, "out of stock: product 48") },
+        { ShopEvents.OrderRejected, new OrderChanged(Guid.NewGuid(), 2, "Rejected", DateTimeOffset.UtcNow, "out of stock: product 48", ReasonCodes.OutOfStock) },
         { ShopEvents.OrderConfirmed, new OrderChanged(Guid.NewGuid(), 3, "Confirmed", DateTimeOffset.UtcNow, null) },
-        { ShopEvents.OrderCancelled, new OrderChanged(Guid.NewGuid(), 3, "Cancelled", DateTimeOffset.UtcNow, "the card was declined") },
+        { ShopEvents.OrderCancelled, new OrderChanged(Guid.NewGuid(), 3, "Cancelled", DateTimeOffset.UtcNow, "the card was declined", ReasonCodes.CardDeclined) },
     };
 
     [Theory]
@@ -43,6 +42,20 @@ public class ContractSchemas
             Assert.NotEmpty((await SchemaAsync(type)).Validate("{}"));
             Assert.Throws<JsonException>(() => JsonSerializer.Deserialize("{}", type.Json));
         }
+    }
+
+    [Fact]
+    public async Task An_event_of_an_older_version_is_read_as_the_newer_one()
+    {
+        var id = Guid.NewGuid();
+        var submitted = $$"""{"orderId":"{{id}}","customer":"ann","items":[{"productId":1,"quantity":2}],"payment":{"token":"tok_ok","amount":1,"currency":"EUR"} }""";
+        var older = Assert.Single(ShopEvents.OrderSubmitted.Older);
+        Assert.Empty((await SchemaAsync(older.Type)).Validate(submitted));
+
+        var data = Assert.IsType<OrderSubmitted>(older.Upcast(JsonSerializer.Deserialize(submitted, older.Type.Json)!));
+
+        Assert.Equal(id, data.OrderId);
+        Assert.Equal([new(1, 2)], data.Items);
     }
 
     private static Task<JsonSchema> SchemaAsync(EventType type) =>

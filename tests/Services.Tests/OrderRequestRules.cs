@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using MsaAspire.Ordering;
 using Xunit;
 
@@ -52,5 +54,14 @@ public class OrderRequestRules
         Assert.NotEqual(Good.Fingerprint(), (Good with { Items = [new(1, 2), new(2, 1000)] }).Fingerprint());
         Assert.NotEqual(Good.Fingerprint(), (Good with { Customer = "bob" }).Fingerprint());
         Assert.NotEqual(Good.Fingerprint(), (Good with { Payment = new("tok_slow") }).Fingerprint());
+    }
+
+    [Fact]
+    public void The_fingerprint_does_not_depend_on_fields_that_a_later_version_adds()
+    {
+        // The fields of the first version, in their order.
+        const string Written = """{"customer":"ann","items":[{"productId":1,"quantity":1},{"productId":2,"quantity":1000}],"payment":{"token":"tok_ok"}}""";
+        Assert.Equal(SHA256.HashData(Encoding.UTF8.GetBytes(Written)), Good.Fingerprint());
+        Assert.NotEqual(Good.Fingerprint(), (Good with { Total = 1 }).Fingerprint());
     }
 }

@@ -58,6 +58,34 @@ public sealed class PriceListRules : IDisposable
     }
 
     [Fact]
+    public async Task A_price_that_is_too_old_is_taken_by_nobody_while_somebody_else_asks_for_it()
+    {
+        await GetAsync(1);
+        _clock.Now += PriceList.Usable;
+        _catalogue.Prices[1] = 12;
+        var answer = _catalogue.Hold();
+
+        var first = GetAsync(1);
+        var second = GetAsync(1);
+        answer.SetResult();
+
+        Assert.Equal([12, 12], [(await first)[1].Amount, (await second)[1].Amount]);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-2)]
+    public async Task A_clock_that_is_set_forward_or_back_makes_no_price_older_or_younger(int hours)
+    {
+        await GetAsync(1);
+        _catalogue.Prices[1] = 12;
+        _clock.Today += TimeSpan.FromHours(hours);
+        Assert.Equal(10, (await GetAsync(1))[1].Amount);
+        _clock.Now += PriceList.Fresh;
+        Assert.Equal(12, (await GetAsync(1))[1].Amount);
+    }
+
+    [Fact]
     public async Task While_the_catalogue_is_down_an_unknown_product_cannot_be_told_from_a_new_one()
     {
         _catalogue.Down = true;
@@ -77,9 +105,16 @@ public sealed class PriceListRules : IDisposable
 
     private sealed class Clock : TimeProvider
     {
-        public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow;
+        public TimeSpan Now { get; set; }
 
-        public override DateTimeOffset GetUtcNow() => Now;
+        /// <summary>The time of day, which may jump.</summary>
+        public DateTimeOffset Today { get; set; } = DateTimeOffset.UtcNow;
+
+        public override DateTimeOffset GetUtcNow() => Today;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
     }
 
     private sealed class Catalogue : HttpMessageHandler
@@ -90,14 +125,27 @@ public sealed class PriceListRules : IDisposable
 
         public int Calls { get; private set; }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        private TaskCompletionSource _answers = Answering();
+
+        /// <summary>Answers nothing until the result is set.</summary>
+        public TaskCompletionSource Hold() => _answers = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Calls++;
+            await _answers.Task.WaitAsync(cancellationToken);
             if (Down)
                 throw new HttpRequestException("connection refused");
             var asked = request.RequestUri!.Query.TrimStart('?').Split('&').Select(p => int.Parse(p["id=".Length..]));
             var found = asked.Where(Prices.ContainsKey).Select(p => new CatalogPrice(p, $"Product {p}", Prices[p], "EUR"));
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = JsonContent.Create(found, options: JsonSerializerOptions.Web) });
+            return new(HttpStatusCode.OK) { Content = JsonContent.Create(found, options: JsonSerializerOptions.Web) };
+        }
+
+        private static TaskCompletionSource Answering()
+        {
+            var answers = new TaskCompletionSource();
+            answers.SetResult();
+            return answers;
         }
     }
 }
