@@ -29,7 +29,6 @@ public class RandomMessages(Servers servers)
     {
         var messages = Generate((ulong)Seed.Of("MESSAGING_SEED"), ofEachKind);
         var effective = messages.Where(m => m.Kind is Kind.WellFormed or Kind.Reordered).ToList();
-        var ids = messages.Where(m => m.Change is not null && m.Kind != Kind.Oversized).ToList();
         await using var module = await TestModule.StartAsync(servers, _type, ("MaxMessageSize", $"{LargestMessage}"));
 
         await PublishAsync(module, messages);
@@ -40,7 +39,8 @@ public class RandomMessages(Servers servers)
             [(Kind.Malformed, ofEachKind), (Kind.Oversized, ofEachKind), (Kind.UnknownVersion, ofEachKind)],
             dead.GroupBy(d => d.Kind).OrderBy(g => g.Key).Select(g => (g.Key, g.Count())));
         Assert.All(dead, d => Assert.True(IsRule(d.Kind, d.Reason), $"{d.Kind}: {d.Reason}"));
-        Assert.Equal(ids.Count, module.Seen.Count);
+        // A batch with a duplicate in it is repeated without it.
+        Assert.Equal(effective.Count, module.Seen.Select(e => e.Id).Distinct().Count());
         Assert.Equal(effective.Count, await module.CountAsync("inbox"));
         Assert.Equal(
             effective.GroupBy(m => m.Change!.OrderId).Sum(g => g.Max(m => m.Change!.Number)),

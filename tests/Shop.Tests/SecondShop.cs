@@ -19,6 +19,9 @@ public sealed class SecondShop(ShopFixture first, ImpatientShop second) : ShopTe
 {
     private static readonly string s_reason = $"not finished within {ImpatientShop.Deadline.TotalSeconds:0} s";
 
+    /// <summary>The delays between attempts grow to 30 s.</summary>
+    private static readonly TimeSpan s_providerLimit = TimeSpan.FromSeconds(60);
+
     [LongFact]
     public async Task It_runs_beside_the_first_and_shares_nothing_with_it()
     {
@@ -51,9 +54,43 @@ public sealed class SecondShop(ShopFixture first, ImpatientShop second) : ShopTe
         Assert.Equal(s_reason, order.Reason);
 
         var books = new Books(Shop);
-        await Eventually.IsAsync(() => books.ChargeAsync(placed.Id, Cancelled), charge => charge == "Refunded");
+        await Eventually.IsAsync(() => books.ChargeAsync(placed.Id, Cancelled), charge => charge is "Refunded" or "Void");
+        Assert.Contains(await books.ProviderPaymentAsync(placed.Id, Cancelled), (string[])["refunded", "void"]);
         Assert.Equal(before, await Gateway.StockOfAsync(3, Cancelled));
         Assert.Equal("Cancelled", (await Gateway.OrderAsync(placed.Id, Cancelled)).Status);
+    }
+
+    [LongFact]
+    public async Task What_was_charged_without_an_answer_is_refunded_when_the_order_is_cancelled_though_payment_is_killed()
+    {
+        var books = new Books(Shop);
+        var placed = await Gateway.PlaceAsync(ShopApi.OrderOf((5, 1)).PaidWith("tok_late"), Cancelled);
+        await Eventually.IsAsync(() => books.ProviderPaymentAsync(placed.Id, Cancelled), payment => payment == "charged");
+        Assert.Equal("Cancelled", (await Gateway.WaitForOutcomeAsync(placed.Id, Cancelled)).Status);
+
+        await Shop.KillAsync("payment", Cancelled);
+        await Shop.CommandAsync("payment", KnownResourceCommands.StartCommand, Cancelled);
+        await Shop.WaitUntilHealthyAsync(["payment"], Cancelled);
+
+        await Eventually.IsAsync(() => books.ProviderPaymentAsync(placed.Id, Cancelled), payment => payment == "refunded");
+        await Eventually.IsAsync(() => books.ChargeAsync(placed.Id, Cancelled), charge => charge == "Refunded");
+    }
+
+    [LongFact]
+    public async Task A_charge_that_was_cancelled_while_the_provider_is_dead_is_void_when_it_is_back()
+    {
+        var books = new Books(Shop);
+        await Shop.KillAsync("payment-provider", Cancelled);
+        var placed = await Gateway.PlaceAsync(ShopApi.OrderOf((5, 1)), Cancelled);
+        Assert.Equal("Cancelled", (await Gateway.WaitForOutcomeAsync(placed.Id, Cancelled)).Status);
+        await Eventually.IsAsync(() => books.ChargeAsync(placed.Id, Cancelled), charge => charge == "Voiding");
+
+        await Shop.CommandAsync("payment-provider", KnownResourceCommands.StartCommand, Cancelled);
+        await Shop.WaitUntilHealthyAsync(["payment-provider"], Cancelled);
+
+        // Whether an attempt reached the provider when it was back, or only the refund.
+        await Eventually.IsAsync(() => books.ChargeAsync(placed.Id, Cancelled), charge => charge is "Void" or "Refunded", s_providerLimit);
+        Assert.Contains(await books.ProviderPaymentAsync(placed.Id, Cancelled), (string[])["refunded", "void"]);
     }
 
     [LongFact]

@@ -13,6 +13,13 @@ internal sealed class Books(RunningShop shop)
         return (long)(await ScalarAsync(ordering, "SELECT count(*) FROM ordering.orders WHERE status IN ('Submitted', 'Reserved')", cancellation))!;
     }
 
+    /// <summary>How many charges the provider has not decided yet.</summary>
+    public async Task<long> OpenChargesAsync(CancellationToken cancellation)
+    {
+        await using var payment = await OpenAsync("payment", cancellation);
+        return (long)(await ScalarAsync(payment, "SELECT count(*) FROM payment.charges WHERE status IN ('Pending', 'Voiding', 'Refunding')", cancellation))!;
+    }
+
     /// <summary>How many events wait to be published, anywhere.</summary>
     public async Task<long> UnpublishedAsync(CancellationToken cancellation)
     {
@@ -50,6 +57,11 @@ internal sealed class Books(RunningShop shop)
         faults.AddRange(charged.Where(c => !confirmed.TryGetValue(c.Id, out var total) || total != c.Amount).Select(c => $"{c.Amount} was charged for order {c.Id}, which is not confirmed at that price"));
         faults.AddRange(confirmed.Keys.Except(charged.Select(c => c.Id)).Select(id => $"confirmed order {id} was not charged"));
 
+        var paid = await RowsAsync("provider", "SELECT id, amount FROM provider.payments WHERE status = 'charged'",
+            row => (Id: row.GetGuid(0), Amount: row.GetDecimal(1)), cancellation);
+        faults.AddRange(paid.Except(charged).Select(p => $"the provider has charged {p.Amount} for order {p.Id}, payment has not"));
+        faults.AddRange(charged.Except(paid).Select(p => $"payment has charged {p.Amount} for order {p.Id}, the provider has not"));
+
         await using var inventory = await OpenAsync("inventory", cancellation);
         if (await StockAsync(cancellation) is var stock && stock != stockBefore)
             faults.Add($"there were {stockBefore} pieces and now there are {stock}");
@@ -65,6 +77,10 @@ internal sealed class Books(RunningShop shop)
     /// <summary>The status of an order's charge; null while there is none.</summary>
     public async Task<string?> ChargeAsync(Guid order, CancellationToken cancellation) =>
         (await RowsAsync("payment", $"SELECT status FROM payment.charges WHERE order_id = '{order}'", row => row.GetString(0), cancellation)).SingleOrDefault();
+
+    /// <summary>The status of a payment in the provider's books; null while there is none.</summary>
+    public async Task<string?> ProviderPaymentAsync(Guid order, CancellationToken cancellation) =>
+        (await RowsAsync("provider", $"SELECT status FROM provider.payments WHERE id = '{order}'", row => row.GetString(0), cancellation)).SingleOrDefault();
 
     /// <summary>The sum of available and reserved pieces.</summary>
     public async Task<long> StockAsync(CancellationToken cancellation)
@@ -86,7 +102,7 @@ internal sealed class Books(RunningShop shop)
 
     private async Task<NpgsqlConnection> OpenAsync(string module, CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection($"{await shop.App.GetConnectionStringAsync(shop.Shape.DatabaseOf(module), cancellation)};Pooling=false");
+        var connection = new NpgsqlConnection($"{await shop.App.GetConnectionStringAsync(module == "provider" ? "providerdb" : shop.Shape.DatabaseOf(module), cancellation)};Pooling=false");
         await connection.OpenAsync(cancellation);
         return connection;
     }

@@ -3,7 +3,7 @@ namespace Shop.Tests.Sweep;
 /// <summary>How one process is killed: at a named step of a message's way, or, without one, after a while.</summary>
 /// <param name="Resource">Whose process.</param>
 /// <param name="Module">Which module of it is told of the step; null without one.</param>
-/// <param name="Step">A step of services/Messaging/Steps.cs, or null.</param>
+/// <param name="Step">A step of services/Messaging/CrashPoints.cs, or null.</param>
 /// <param name="After">How long the load runs before.</param>
 internal sealed record Kill(string Resource, string? Module, string? Step, TimeSpan After)
 {
@@ -21,7 +21,7 @@ internal static class SweepPlan
     {
         var random = new Random(seed);
         using var steps = Shuffled(random, [.. Shape.Modules.SelectMany(module => s_steps.Select(step => (module, step)))]).GetEnumerator();
-        using var anything = Shuffled(random, [.. shape.Services, .. s_servers, "notifications"]).GetEnumerator();
+        using var anything = Shuffled(random, [.. shape.Services, .. s_servers, "payment-provider", "notifications"]).GetEnumerator();
         for (var i = 0; i < kills; i++)
         {
             var after = TimeSpan.FromMilliseconds(random.Next(100, 1500));

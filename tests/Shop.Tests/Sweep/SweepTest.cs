@@ -14,7 +14,7 @@ public abstract class SweepTest(ShopFixture shop) : ShopTest(shop)
 {
     private static readonly TimeSpan s_stepLimit = TimeSpan.FromSeconds(20), s_restartLimit = TimeSpan.FromSeconds(90);
 
-    // A charge that was under way when payment died is taken up after its lease of 30 s; a refused event waits up to a minute.
+    // A charge that was under way when payment died is taken up after its lease of 15 s; a refused event waits up to a minute.
     private static readonly TimeSpan s_settleLimit = TimeSpan.FromMinutes(3);
 
     /// <param name="kills">How many, unless SWEEP_KILLS says otherwise.</param>
@@ -99,6 +99,6 @@ public abstract class SweepTest(ShopFixture shop) : ShopTest(shop)
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
         // All events published, twice in a row: what was consumed meanwhile has had its own events published as well.
         for (var quiet = 0; quiet < 8 && !limit.IsCancellationRequested; await poll.WaitForNextTickAsync(Cancelled))
-            quiet = await books.OpenOrdersAsync(Cancelled) == 0 && await books.UnpublishedAsync(Cancelled) == 0 ? quiet + 1 : 0;
+            quiet = await books.OpenOrdersAsync(Cancelled) == 0 && await books.OpenChargesAsync(Cancelled) == 0 && await books.UnpublishedAsync(Cancelled) == 0 ? quiet + 1 : 0;
     }
 }

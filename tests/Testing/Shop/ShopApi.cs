@@ -14,7 +14,7 @@ public sealed record NewOrder(string Customer, IReadOnlyList<OrderLine> Items, P
 public sealed record StatusChange(string Status, DateTimeOffset At);
 
 public sealed record Order(
-    Guid Id, string Customer, string Status, string? Reason, IReadOnlyList<OrderLine> Items, decimal Total, string Currency, DateTimeOffset CreatedAt, IReadOnlyList<StatusChange> History);
+    Guid Id, string Customer, string Status, string? Reason, string? ReasonCode, IReadOnlyList<OrderLine> Items, decimal Total, string Currency, DateTimeOffset CreatedAt, IReadOnlyList<StatusChange> History);
 
 public sealed record Product(int Id, string Name, string Description, decimal Price, string Currency);
 
