@@ -19,6 +19,8 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry();
         builder.AddHealth();
         builder.Services.AddShopProblemDetails();
+        // Its handler comes before service discovery's, which replaces the name it looks for.
+        Faults.Add(builder);
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
@@ -31,7 +33,6 @@ public static class ServiceDefaultsExtensions
             kestrel.Limits.MaxRequestBodySize = MaxRequestBodySize;
         });
         ConnectionDrain.Add(builder);
-        Faults.Add(builder);
         return builder;
     }
 

@@ -18,6 +18,7 @@ internal static class NewVersions
         builder.AddProject(Next("payment"), project)
             .WithReference(builder.Resource<PostgresDatabaseResource>("paymentdb"))
             .WithReference(builder.Resource<RabbitMQServerResource>("broker"))
+            .WithReference(builder.Resource<ProjectResource>("payment-provider"))
             .WithHttpHealthCheck("/health")
             .WithExplicitStart();
 
@@ -38,7 +39,7 @@ internal static class NewVersions
     {
         foreach (var connection in (string[])["catalogdb", "inventorydb", "orderingdb", "paymentdb"])
             monolith.WithReference(builder.Resource<PostgresDatabaseResource>("shopdb"), connection);
-        return monolith.WithReference(builder.Resource<RabbitMQServerResource>("broker"));
+        return monolith.WithReference(builder.Resource<RabbitMQServerResource>("broker")).WithReference(builder.Resource<ProjectResource>("payment-provider"));
     }
 
     /// <summary>A resource that the AppHost has added.</summary>

@@ -22,7 +22,7 @@ internal static class CloudEvent
             json.WriteString("id"u8, id);
             json.WriteString("source"u8, source);
             json.WriteString("type"u8, type.Name);
-            json.WriteString("time"u8, DateTime.UtcNow);
+            json.WriteString("time"u8, DateTimeOffset.UtcNow);
             json.WriteString("datacontenttype"u8, "application/json"u8);
             json.WriteString("dataschema"u8, type.DataSchema);
             json.WritePropertyName("data"u8);

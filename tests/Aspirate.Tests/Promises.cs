@@ -72,7 +72,9 @@ public sealed class Promises(Exports exports)
             ordering -> catalog:8080/TCP
             ordering -> postgres:5432/TCP
             payment -> broker:5672/TCP
+            payment -> payment-provider:8080/TCP
             payment -> postgres:5432/TCP
+            payment-provider -> postgres:5432/TCP
             web -> catalog:8080/TCP
             web -> inventory:8080/TCP
             web -> ordering:8080/TCP
