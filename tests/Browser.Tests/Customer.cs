@@ -26,6 +26,22 @@ internal static partial class Customer
 
     public static Task PressPlaceOrderAsync(this IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Place the order" }).ClickAsync();
 
+    /// <summary>Presses the button: the shop accepts the order, and the answer does not arrive.</summary>
+    /// <returns>The order's id.</returns>
+    public static async Task<string> LoseTheAnswerAsync(this IPage page)
+    {
+        var id = "";
+        await page.RouteAsync("**/api/orders", async route =>
+        {
+            var answer = await route.FetchAsync();
+            id = (await answer.JsonAsync())!.Value.GetProperty("id").GetString()!;
+            await route.AbortAsync();
+        }, new() { Times = 1 });
+        await page.PressPlaceOrderAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("you will not be charged twice");
+        return id;
+    }
+
     /// <summary>Buys one of a product and arrives at the order's page.</summary>
     public static async Task BuyAsync(this IPage page, int product, string card)
     {

@@ -25,6 +25,22 @@ public sealed class InKorean(StorefrontShop shop, BrowserFixture browser) : Stor
         await Expect(page.Locator("time").First).ToContainTextAsync($"{DateTime.Now:yyyy}년");
     }
 
+    [Fact]
+    public async Task A_page_that_follows_an_order_says_in_Korean_why_it_was_cancelled()
+    {
+        var page = await OpenAsync("/", options => options.Locale = "ko-KR");
+        await page.Locator(".add").First.ClickAsync();
+        await page.GotoAsync("/checkout");
+        await page.GetByLabel("이름").FillAsync("김다온");
+        await page.EvaluateAsync("document.querySelector('[name=token]').value = 'tok_nobody'");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "주문 넣기" }).ClickAsync();
+
+        await page.ArrivesAtItsOrderAsync();
+        await page.SeesAsync("주문 취소");
+        await Expect(page.Locator(".reason")).ToHaveTextAsync("은행이 모르는 카드입니다. 다른 카드로 다시 주문해 주세요.");
+    }
+
     [Theory]
     [InlineData("ko-KR,ko;q=0.9,en;q=0.8", "ko")]
     [InlineData("en;q=0.5,ko;q=0.9", "ko")]

@@ -35,7 +35,7 @@ public sealed class OneCartOneOrder(StorefrontShop shop, BrowserFixture browser)
         var page = await OpenAsync("/");
         await page.PutIntoCartAsync(Dripper);
         await page.FillInCheckoutAsync("The card that works");
-        var accepted = await LoseTheAnswerAsync(page);
+        var accepted = await page.LoseTheAnswerAsync();
 
         await page.PressPlaceOrderAsync();
 
@@ -50,7 +50,7 @@ public sealed class OneCartOneOrder(StorefrontShop shop, BrowserFixture browser)
         var page = await OpenAsync("/");
         await page.PutIntoCartAsync(Dripper);
         await page.FillInCheckoutAsync("The card that works");
-        var accepted = await LoseTheAnswerAsync(page);
+        var accepted = await page.LoseTheAnswerAsync();
 
         await page.GetByRole(AriaRole.Radio, new() { Name = "The slow card" }).CheckAsync();
         await page.PressPlaceOrderAsync();
@@ -80,18 +80,27 @@ public sealed class OneCartOneOrder(StorefrontShop shop, BrowserFixture browser)
         await Expect(page.Locator("#cart-count")).ToContainTextAsync("1");
     }
 
-    /// <summary>The shop accepts the order, and the answer does not arrive.</summary>
-    private static async Task<string> LoseTheAnswerAsync(IPage page)
+    [Fact]
+    public async Task A_refused_order_does_not_bring_back_an_earlier_attempt_that_never_arrived()
     {
-        var id = "";
-        await page.RouteAsync("**/api/orders", async route =>
-        {
-            var answer = await route.FetchAsync();
-            id = (await answer.JsonAsync())!.Value.GetProperty("id").GetString()!;
-            await route.AbortAsync();
-        }, new() { Times = 1 });
+        ComplaintsAreExpected = true;
+        var page = await OpenAsync("/");
+        await page.PutIntoCartAsync(Dripper);
+        await page.FillInCheckoutAsync("The card that works");
+        await page.RouteAsync("**/api/orders", route => route.AbortAsync(), new() { Times = 1 });
         await page.PressPlaceOrderAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("you will not be charged twice");
-        return id;
+        await page.RouteAsync("**/api/orders", route => route.FulfillAsync(new()
+        {
+            Status = 422,
+            ContentType = "application/problem+json",
+            Body = """{"type":"urn:msa-aspire:problem:unknown-product","title":"The order names a product that does not exist.","status":422}""",
+        }), new() { Times = 1 });
+
+        await page.GetByRole(AriaRole.Radio, new() { Name = "The slow card" }).CheckAsync();
+        await page.PressPlaceOrderAsync();
+
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("not sold any more");
+        Assert.EndsWith("/checkout", page.Url, StringComparison.Ordinal);
     }
 }

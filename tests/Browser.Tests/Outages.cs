@@ -88,7 +88,8 @@ public sealed class Outages : IAsyncLifetime
         await _web.DisposeAsync();
     }
 
-    private static WebApplication Create(string backend)
+    /// <summary>The storefront with this behind it in place of every service.</summary>
+    internal static WebApplication Create(string backend)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();

@@ -9,7 +9,7 @@ public abstract class EventStreams(ShopFixture shop) : ShopTest(shop)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
-    protected sealed record StatusEvent(Guid OrderId, int Number, string Status, string? Reason, DateTimeOffset At);
+    protected sealed record StatusEvent(Guid OrderId, int Number, string Status, string? Reason, string? ReasonCode, DateTimeOffset At);
 
     protected async Task<Order> PlaceRejectedAsync()
     {

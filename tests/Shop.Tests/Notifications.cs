@@ -29,6 +29,7 @@ public class Notifications(ShopFixture shop) : EventStreams(shop)
 
         Assert.Equal([(1, "Submitted"), (2, "Rejected")], told.Select(e => (e.Number, e.Status)));
         Assert.Contains("out of stock", told[1].Reason, StringComparison.Ordinal);
+        Assert.Equal([null, "out-of-stock"], told.Select(e => e.ReasonCode));
     }
 
     [Fact]

@@ -81,13 +81,20 @@ internal static class English
             ["Reserved"] = new("Reserved", "Everything is set aside for you. The payment is on its way."),
             ["Confirmed"] = new("Confirmed", "It is paid and all yours. Nothing more to do."),
             ["Rejected"] = new("Rejected", "We could not set everything aside. Nothing was charged."),
-            ["Cancelled"] = new("Cancelled", "The payment did not come through. Nothing was charged, and the goods are back on the shelf."),
+            ["Cancelled"] = new("Cancelled", "The order did not go through. You pay nothing, and the goods are back on the shelf."),
         },
-        Reasons = new(
-            products => $"There is not enough left of: {products}. Order without it, or with less of it.",
-            "The card was declined. Order again with another card.",
-            "It took longer than we wait. Order again; your card was not charged.",
-            reason => $"The reason we were given: {reason}."),
+        Reasons = new()
+        {
+            OutOfStock = products => products is [var only]
+                ? $"There is not enough left of: {only}. Order less of it."
+                : "There is not enough left of at least one of these things. Their pages show what is in stock; order again with less.",
+            UnknownProduct = "Something in this order is not sold any more. Order again without it.",
+            CardDeclined = "The card was declined. Order again with another card.",
+            CardUnknown = "The bank does not know this card. Order again with another card.",
+            PaymentUnavailable = "We could not reach the bank. If your card was charged, the money goes back to it. Order again a little later.",
+            TimedOut = "It took longer than we wait. If your card was charged, the money goes back to it. You can order again.",
+            Other = "We cannot say more about why. You can order again.",
+        },
 
         NoOrders = "No orders from this browser yet.",
         OrdersOfThisBrowser = "Only this browser knows this list. Clearing its data for this site clears the list, not the orders.",
@@ -113,6 +120,7 @@ internal static class English
             ["failed-busy"] = "The shop is very busy. Wait {seconds} seconds and press the button again: you will not be charged twice.",
             ["failed-catalog-unavailable"] = "Prices cannot be looked up right now and nothing was ordered. Press the button again in a few seconds.",
             ["failed-unknown-product"] = "Something in the cart is not sold any more, and nothing was ordered. Go back to the cart, remove it and try again.",
+            ["failed-price-changed"] = "A price has changed, and nothing was ordered. The total is now {total}, no longer {before}. Press the button again to order at the new price.",
             ["failed-invalid-request"] = "The shop could not read the order, and nothing was ordered. Check the name and the quantities (1 to 1000 each).",
             ["failed-other"] = "The order did not go through. Your cart is kept. Press the button again: you will not be charged twice. ({detail})",
             ["lost"] = "The live connection is down. We keep trying; reloading the page shows the latest.",

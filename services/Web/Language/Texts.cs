@@ -107,10 +107,3 @@ public sealed record StatusText(string Name, string Meaning);
 
 /// <summary>A page that only states a problem and what to do next.</summary>
 public sealed record NoticeText(string Title, string Advice);
-
-/// <summary>Why an order was not completed.</summary>
-/// <param name="SoldOut">Names the products of which there were too few.</param>
-/// <param name="Declined">The card was refused.</param>
-/// <param name="TooLate">Something took longer than the shop waits.</param>
-/// <param name="Other">Shows a reason that has no words here.</param>
-public sealed record Reasons(Func<string, string> SoldOut, string Declined, string TooLate, Func<string, string> Other);

@@ -18,13 +18,7 @@ public sealed partial class OrderState
 
     private IEnumerable<string> Ahead => Order.IsFinal ? [] : s_way.Skip(Order.History.Count);
 
-    private string Reason => Order.Reason! switch
-    {
-        var r when Says(r, "out of stock") => Text.Reasons.SoldOut(string.Join(", ", Named(r))),
-        var r when Says(r, "declined") => Text.Reasons.Declined,
-        var r when Says(r, "time") || Says(r, "deadline") => Text.Reasons.TooLate,
-        var r => Text.Reasons.Other(r),
-    };
+    private string Reason => Text.Reasons.Of(Order.ReasonCode, [.. Order.Items.Select(item => item.Name)]);
 
     internal static async Task<Results<RazorComponentResult<OrderState>, RazorComponentResult<Notice>>> HandleAsync(
         Guid id, OrderingClient ordering, Texts text, CancellationToken cancellation)
@@ -35,14 +29,4 @@ public sealed partial class OrderState
 
     /// <summary>A status that is newer than this release is shown as the API calls it.</summary>
     private string Name(string status) => Text.Statuses.TryGetValue(status, out var text) ? text.Name : status;
-
-    /// <summary>The ordered products that a reason names by number; all of them when it names none.</summary>
-    private IEnumerable<string> Named(string reason)
-    {
-        var numbers = reason.Split([' ', ',', ':', '.']).Select(word => int.TryParse(word, out var number) ? number : 0).ToHashSet();
-        var named = Order.Items.Where(item => numbers.Contains(item.ProductId)).ToList();
-        return (named.Count > 0 ? named : Order.Items).Select(item => item.Name);
-    }
-
-    private static bool Says(string reason, string words) => reason.Contains(words, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,4 @@
-import { cart, cartTotal, change } from './store.js';
+import { cart, change, total } from './store.js';
 import { copy, money, say, text } from './words.js';
 
 const page = document.getElementById('cart'), list = document.getElementById('lines'), empty = document.getElementById('empty');
@@ -12,7 +12,8 @@ function show() {
 }
 
 function showTotal() {
-  document.getElementById('total').textContent = cart().lines.length ? money(cartTotal(), cart().lines[0].currency) : '';
+  const { lines } = cart();
+  document.getElementById('total').textContent = lines.length ? money(total(...lines), lines[0].currency) : '';
 }
 
 function row(line) {
@@ -26,12 +27,12 @@ function row(line) {
   item.querySelector('[data-each]').textContent = text('each', { price: money(line.price, line.currency) });
   item.querySelector('[data-label]').textContent = text('quantity-of', { name: line.name });
   quantity.value = line.quantity;
-  sum.textContent = money(line.price * line.quantity, line.currency);
+  sum.textContent = money(total(line), line.currency);
   quantity.addEventListener('input', () => {
     // Half a number while it is being typed changes nothing.
     if (!quantity.checkValidity()) return;
     change(line.id, { quantity: quantity.valueAsNumber });
-    sum.textContent = money(line.price * quantity.valueAsNumber, line.currency);
+    sum.textContent = money(total({ ...line, quantity: quantity.valueAsNumber }), line.currency);
     showTotal();
   });
   remove.setAttribute('aria-label', text('remove-named', { name: line.name }));

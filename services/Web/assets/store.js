@@ -25,7 +25,11 @@ export const cart = () => read(CART, null) ?? newCart();
 
 export const cartCount = () => cart().lines.reduce((sum, line) => sum + line.quantity, 0);
 
-export const cartTotal = () => cart().lines.reduce((sum, line) => sum + line.quantity * line.price, 0);
+// A price has two decimals at most. Whole cents, because as binary fractions 3 times 6.90 is 20.700000000000003, which is another total.
+const cents = (line) => Math.round(line.price * 100) * line.quantity;
+
+/** What lines of the cart cost, exactly. */
+export const total = (...lines) => lines.reduce((sum, line) => sum + cents(line), 0) / 100;
 
 /** Adds a quantity of a product to the cart. */
 export function add(product, quantity) {

@@ -14,12 +14,17 @@ const schemas = {
   StatusChange: {
     type: 'object',
     description: 'The `data` of one event, JSON on one line.',
-    required: ['orderId', 'number', 'status', 'reason', 'at'],
+    required: ['orderId', 'number', 'status', 'reason', 'reasonCode', 'at'],
     properties: {
       orderId: { type: 'string', format: 'uuid', description: 'The order.' },
       number: { type: 'integer', minimum: 1, description: 'The status\'s place in the order\'s history, and the event\'s `id`.' },
       status: { enum: ['Submitted', 'Reserved', 'Rejected', 'Confirmed', 'Cancelled'], description: 'The new status of the order.' },
-      reason: { type: ['string', 'null'], description: 'Why it was rejected or cancelled, else null.' },
+      reason: { type: ['string', 'null'], description: 'Why it was rejected or cancelled, in English, else null.' },
+      reasonCode: {
+        type: ['string', 'null'],
+        description: 'The same as a stable code: `out-of-stock`, `unknown-product`, `card-declined`, `card-unknown`, `payment-unavailable` or `timed-out`. '
+          + 'Later releases may add codes.',
+      },
       at: { type: 'string', format: 'date-time', description: 'When.' },
     },
   },
@@ -32,7 +37,7 @@ const schemas = {
 const example = [
   'id: 1',
   'event: status',
-  'data: {"orderId":"0199c8f6-3f5e-7cc2-9d2b-1a2b3c4d5e6f","number":1,"status":"Submitted","reason":null,"at":"2026-11-22T23:00:00Z"}',
+  'data: {"orderId":"0199c8f6-3f5e-7cc2-9d2b-1a2b3c4d5e6f","number":1,"status":"Submitted","reason":null,"reasonCode":null,"at":"2026-11-22T23:00:00Z"}',
   '',
   ': heartbeat',
   '',

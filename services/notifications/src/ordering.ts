@@ -7,6 +7,8 @@ import { propagate, startClientSpan } from './telemetry.ts';
 /** The properties of `GET /api/orders/{id}` that are used. */
 interface Order {
   readonly reason: string | null;
+  /** Absent from the answers of older releases. */
+  readonly reasonCode?: string | null;
   readonly history: readonly { readonly status: string; readonly at: string }[];
 }
 
@@ -28,14 +30,11 @@ export class Ordering {
    */
   async history(orderId: string, parent?: Span): Promise<StatusChange[] | null> {
     const order = await this.#read(new URL(`/api/orders/${orderId}`, this.#base), parent) as Order | null;
-    return order && order.history.map(({ status, at }, index) => ({
-      orderId,
-      number: index + 1,
-      status,
+    return order && order.history.map(({ status, at }, index) => {
       // The order's reason is that of its last status.
-      reason: index === order.history.length - 1 ? order.reason : null,
-      at,
-    }));
+      const isLast = index === order.history.length - 1;
+      return { orderId, number: index + 1, status, reason: isLast ? order.reason : null, reasonCode: isLast ? order.reasonCode ?? null : null, at };
+    });
   }
 
   /** Tries twice: ordering may just have closed the pooled connection. */

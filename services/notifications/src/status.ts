@@ -4,8 +4,10 @@ export interface StatusChange {
   /** Its place in the order's history, from 1. */
   readonly number: number;
   readonly status: string;
-  /** Why the order was rejected or cancelled. */
+  /** Why the order was rejected or cancelled, in English. */
   readonly reason: string | null;
+  /** The same as a stable code, by which clients choose their texts. */
+  readonly reasonCode: string | null;
   /** ISO 8601. */
   readonly at: string;
 }
@@ -28,6 +30,10 @@ export function readEvent(body: Buffer): StatusChange | null {
 
   const data = event?.data;
   return typeof data?.orderId === 'string' && Number.isSafeInteger(data.number) && typeof data.status === 'string' && typeof data.at === 'string'
-    ? { orderId: data.orderId, number: data.number!, status: data.status, reason: typeof data.reason === 'string' ? data.reason : null, at: data.at }
+    ? { orderId: data.orderId, number: data.number!, status: data.status, reason: stringOrNull(data.reason), reasonCode: stringOrNull(data.reasonCode), at: data.at }
     : null;
+}
+
+function stringOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }

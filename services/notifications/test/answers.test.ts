@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { test } from 'node:test';
-import { orderId, Response, TestService, until } from './fixtures.ts';
+import { change, orderId, Response, TestService, until } from './fixtures.ts';
 
 test('an unknown order is a problem with status 404', async () => {
   await using service = await TestService.start();
@@ -32,6 +32,19 @@ test('the description of the API names what is served', async () => {
 
   assert.equal(response.status, 200);
   assert.deepEqual(Object.keys((JSON.parse(await response.text()) as { paths: object }).paths), ['/api/orders/{id}/events']);
+});
+
+test('the description of an event names each of its properties', async () => {
+  await using service = await TestService.start();
+  const document = JSON.parse(await (await Response.get(`${service.url}/openapi/notifications/v1.json`)).text()) as {
+    components: { schemas: { StatusChange: { required: string[]; properties: object } } };
+  };
+  const { required, properties } = document.components.schemas.StatusChange;
+
+  const told = Object.keys(change(1, 'Submitted')).sort();
+
+  assert.deepEqual(required.toSorted(), told);
+  assert.deepEqual(Object.keys(properties).sort(), told);
 });
 
 test('events are only read', async () => {

@@ -11,8 +11,8 @@ import { Watchers } from '../src/watchers.ts';
 export const orderId = '0199c8f6-3f5e-7cc2-9d2b-1a2b3c4d5e6f';
 const at = '2026-11-22T23:00:00.0000000+00:00';
 
-export function change(number: number, status: string, reason: string | null = null): StatusChange {
-  return { orderId, number, status, reason, at };
+export function change(number: number, status: string, reason: string | null = null, reasonCode: string | null = null): StatusChange {
+  return { orderId, number, status, reason, reasonCode, at };
 }
 
 /** Waits until it is so; the limit of the test run ends a wait for what never comes. */
@@ -32,6 +32,8 @@ export async function listen(server: Server): Promise<string> {
 export class FakeOrdering implements AsyncDisposable {
   readonly statuses: string[] = ['Submitted'];
   reason: string | null = null;
+  /** Undefined as in the answers of older releases. */
+  reasonCode: string | null | undefined = null;
   requests = 0;
   /** Runs before a request is answered. */
   before: () => Promise<void> | void = () => {};
@@ -50,11 +52,11 @@ export class FakeOrdering implements AsyncDisposable {
   #answer: (...args: Parameters<RequestListener>) => Promise<void> = async (request, response) => {
     this.requests++;
     this.headers = request.headers;
-    const { statuses, reason } = structuredClone({ statuses: this.statuses, reason: this.reason });
+    const { statuses, reason, reasonCode } = structuredClone({ statuses: this.statuses, reason: this.reason, reasonCode: this.reasonCode });
     await this.before();
     const known = request.url === `/api/orders/${orderId}`;
     response.writeHead(this.down ? 503 : known ? 200 : 404, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(known ? { id: orderId, reason, history: statuses.map(status => ({ status, at })) } : {}));
+    response.end(JSON.stringify(known ? { id: orderId, reason, reasonCode, history: statuses.map(status => ({ status, at })) } : {}));
   };
 
   [Symbol.asyncDispose](): Promise<void> {

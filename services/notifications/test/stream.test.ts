@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { get } from 'node:http';
 import { test } from 'node:test';
+import { readEvent } from '../src/status.ts';
 import { change, events, orderId, Response, TestService, until } from './fixtures.ts';
 
 test('a stream tells the history, then each change, and ends at a final status', async () => {
@@ -27,6 +28,35 @@ test('the stream of an order that has ended tells its history and ends', async (
   const told = events(await (await service.events()).text());
 
   assert.deepEqual(told.map(e => e.data.reason), [null, null, 'the card was declined']);
+});
+
+test('the history and a live change carry the code of the reason', async () => {
+  await using service = await TestService.start();
+  service.ordering.statuses.push('Reserved');
+  const live = (await service.events()).follow();
+  await until(() => live.ids.length === 2);
+
+  const event = { data: { ...change(3, 'Cancelled', 'the card was declined'), reasonCode: 'card-declined' } };
+  service.watchers.changed(readEvent(Buffer.from(JSON.stringify(event)))!);
+  await until(() => live.ended);
+  service.ordering.statuses.push('Cancelled');
+  service.ordering.reasonCode = 'card-declined';
+  const told = events(await (await service.events()).text());
+
+  assert.deepEqual(events(live.received).map(e => e.data.reasonCode), [null, null, 'card-declined']);
+  assert.deepEqual(told.map(e => e.data.reasonCode), [null, null, 'card-declined']);
+});
+
+test('what an older ordering sends without a code has the code null', async () => {
+  await using service = await TestService.start();
+  service.ordering.statuses.push('Rejected');
+  service.ordering.reasonCode = undefined;
+  const { reasonCode: _, ...old } = change(2, 'Rejected', 'out of stock: product 48');
+
+  const told = events(await (await service.events()).text());
+
+  assert.deepEqual(told.map(e => e.data.reasonCode), [null, null]);
+  assert.deepEqual(readEvent(Buffer.from(JSON.stringify({ data: old }))), change(2, 'Rejected', 'out of stock: product 48'));
 });
 
 test('a change that comes while the history is read is told once, after it', async () => {
