@@ -39,6 +39,7 @@ internal static class GatewayExtensions
     {
         var silence = TimeSpan.FromSeconds(builder.Configuration.GetValue("Gateway:SilenceSeconds", DefaultSilenceSeconds));
         builder.AddHeadLimits();
+        builder.AddHeaderEncoding();
         builder.AddClientAddress();
         builder.AddRateLimit();
         builder.AddAdvice();
@@ -57,7 +58,11 @@ internal static class GatewayExtensions
                 HttpRequest = new ForwarderRequestConfig { ActivityTimeout = silence },
                 HealthCheck = ReplicaHealth.Checks,
             })])
-            .ConfigureHttpClient((_, handler) => (handler.ConnectTimeout, handler.PooledConnectionLifetime) = (ConnectTimeout, ConnectionLifetime))
+            .ConfigureHttpClient((_, handler) =>
+            {
+                (handler.ConnectTimeout, handler.PooledConnectionLifetime) = (ConnectTimeout, ConnectionLifetime);
+                handler.UseHeaderEncoding();
+            })
             .AddTransforms(transforms => transforms.AddRequestHeaderRemove("Forwarded"));
         proxy.LoadAddedRoutes(builder);
         builder.Services.AddSingleton<IPassiveHealthCheckPolicy, ReplicaHealth>();

@@ -126,6 +126,25 @@ public sealed class Replicas
         }
     }
 
+    [Fact]
+    public async Task A_request_that_breaks_its_connection_takes_no_replica_away_from_others()
+    {
+        await using var one = await TestServer.StartAsync(AbortBad);
+        await using var other = await TestServer.StartAsync(AbortBad);
+        await using var gateway = await InFrontOfAsync(one, other);
+        while (one.Seen.Count == 0)
+            (await gateway.Client.PostAsync("/api/things/bad", new StringContent("{}"), Cancelled)).Dispose();
+
+        Assert.True(await ShareOfAsync(one, gateway) > 0);
+
+        static Task AbortBad(HttpContext context)
+        {
+            if (context.Request.Path.Value!.EndsWith("bad", StringComparison.Ordinal))
+                context.Abort();
+            return Task.CompletedTask;
+        }
+    }
+
     private static Task<TestGateway> InFrontOfAsync(TestServer one, TestServer other) =>
         TestGateway.InFrontOfAsync(one, ("services:things:http:1", other.Url));
 
