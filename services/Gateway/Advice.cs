@@ -8,8 +8,8 @@ internal static class Advice
         var customize = options.CustomizeProblemDetails;
         options.CustomizeProblemDetails = context =>
         {
-            customize?.Invoke(context);
             context.ProblemDetails.Detail ??= Of(context.HttpContext, context.ProblemDetails.Status);
+            customize?.Invoke(context);
             if (context.ProblemDetails.Status is 502 or 503 && context.HttpContext.Response.Headers.RetryAfter.Count == 0)
                 context.HttpContext.Response.Headers.RetryAfter = "2";
         };
