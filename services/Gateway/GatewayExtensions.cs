@@ -63,7 +63,11 @@ internal static class GatewayExtensions
                 (handler.ConnectTimeout, handler.PooledConnectionLifetime) = (ConnectTimeout, ConnectionLifetime);
                 handler.UseHeaderEncoding();
             })
-            .AddTransforms(transforms => transforms.AddRequestHeaderRemove("Forwarded"));
+            .AddTransforms(transforms =>
+            {
+                transforms.AddRequestHeaderRemove("Forwarded");
+                transforms.EndEventStreamsAfterDrain();
+            });
         proxy.LoadAddedRoutes(builder);
         builder.Services.AddSingleton<IPassiveHealthCheckPolicy, ReplicaHealth>();
         builder.Services.Replace(ServiceDescriptor.Singleton<IDestinationResolver, DiscoveredDestinations>());
