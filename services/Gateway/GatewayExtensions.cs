@@ -83,6 +83,7 @@ internal static class GatewayExtensions
         app.UseBodyLimit();
         app.MapReverseProxy(proxy =>
         {
+            proxy.UseConnectionFailureStatus();
             proxy.UseOtherReplica();
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();

@@ -89,7 +89,7 @@ public sealed class Replicas
 
         using var response = await gateway.Client.PostAsync("/api/things", new StringContent("{}"), Cancelled);
 
-        var problem = await response.ProblemAsync(502);
+        var problem = await response.ProblemAsync(503);
         Assert.Contains("things", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Contains("Idempotency-Key", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.NotEmpty(response.Header("Retry-After"));
