@@ -1,8 +1,6 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
-using Yarp.ReverseProxy.ServiceDiscovery;
 using Yarp.ReverseProxy.Transforms;
 
 namespace MsaAspire.Gateway;
@@ -68,9 +66,9 @@ internal static class GatewayExtensions
                 transforms.AddRequestHeaderRemove("Forwarded");
                 transforms.EndEventStreamsAfterDrain();
             });
+        proxy.AddServiceDiscoveryDestinationResolver();
         proxy.LoadAddedRoutes(builder);
         builder.Services.AddSingleton<IPassiveHealthCheckPolicy, ReplicaHealth>();
-        builder.Services.Replace(ServiceDescriptor.Singleton<IDestinationResolver, DiscoveredDestinations>());
     }
 
     /// <summary>Maps what <see cref="AddGateway"/> was given.</summary>
