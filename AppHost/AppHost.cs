@@ -80,6 +80,7 @@ builder.AddProject<Projects.Gateway>("gateway")
     .WithReference(notifications.GetEndpoint("http"))
     .WithReference(web).WaitFor(web)
     .WithExternalHttpEndpoints()
+    .WithoutRateLimitForThisMachine()
     .WithHttpHealthCheck("/health");
 
 builder.Build().Run();

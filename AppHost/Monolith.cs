@@ -30,6 +30,7 @@ internal static class Monolith
             .WithModules(monolith, s_modules).WaitFor(monolith)
             .WithReference(notifications.GetEndpoint("http"))
             .WithExternalHttpEndpoints()
+            .WithoutRateLimitForThisMachine()
             .WithHttpHealthCheck("/health");
     }
 

@@ -11,18 +11,27 @@ namespace MsaAspire.ServiceDefaults;
 /// response asks its client to reconnect, which leads to another replica. Without it a client may send a request on an idle connection just
 /// as the server closes it, and cannot know whether the request was read.
 /// </summary>
-internal sealed class ConnectionDrain(IConfiguration configuration) : IHostedLifecycleService
+public sealed class ConnectionDrain : IHostedLifecycleService, IDisposable
 {
     /// <summary>How long requests and in-flight messages may take to finish after that; Kubernetes' default grace period is 30 s.</summary>
     private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(20);
 
-    public static void Add(WebApplicationBuilder builder)
+    private readonly IConfiguration _configuration;
+    private readonly CancellationTokenSource _ended = new();
+
+    internal ConnectionDrain(IConfiguration configuration) => _configuration = configuration;
+
+    /// <summary>Cancelled when the drain is over: the server stops accepting connections and waits for the requests in flight.</summary>
+    public CancellationToken Ended => _ended.Token;
+
+    internal static void Add(WebApplicationBuilder builder)
     {
-        builder.Services.AddHostedService<ConnectionDrain>();
+        builder.Services.AddSingleton(services => new ConnectionDrain(services.GetRequiredService<IConfiguration>()));
+        builder.Services.AddHostedService(services => services.GetRequiredService<ConnectionDrain>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Duration(builder.Configuration) + s_shutdown);
     }
 
-    public static void Use(WebApplication app) => app.Use((context, next) =>
+    internal static void Use(WebApplication app) => app.Use((context, next) =>
     {
         if (HttpProtocol.IsHttp11(context.Request.Protocol))
         {
@@ -39,16 +48,34 @@ internal sealed class ConnectionDrain(IConfiguration configuration) : IHostedLif
     });
 
     /// <summary>Runs before any hosted service stops, including the web server.</summary>
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.Delay(Duration(configuration), cancellationToken);
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(Duration(_configuration), cancellationToken);
+        }
+        finally
+        {
+            await _ended.CancelAsync();
+        }
+    }
 
+    /// <inheritdoc/>
+    public void Dispose() => _ended.Dispose();
+
+    /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static TimeSpan Duration(IConfiguration configuration) => TimeSpan.FromSeconds(configuration.GetValue("Drain:Seconds", 0));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
@@ -37,8 +38,10 @@ public static class Problems
         services.Configure<ExceptionHandlerOptions>(handler =>
         {
             handler.StatusCodeSelector = StatusOf;
-            handler.SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException;
+            handler.SuppressDiagnosticsCallback = context =>
+                context.Exception is BadHttpRequestException || context.ExceptionHandledBy == ExceptionHandledType.ExceptionHandlerService;
         });
+        services.AddExceptionHandler<UnreadableRequests>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = Customize);
     }
 
@@ -62,6 +65,13 @@ public static class Problems
                 ? $"The body is not valid JSON for this request: see {json.Path ?? "$"}, line {json.LineNumber + 1}, byte {json.BytePositionInLine}."
                 : bad.Message;
         }
+
+        problem.Detail ??= problem.Status switch
+        {
+            StatusCodes.Status400BadRequest => "The request cannot be read. Send it as the description of this address says.",
+            StatusCodes.Status415UnsupportedMediaType => "This address does not accept the Content-Type. Send the body as its description says.",
+            _ => null,
+        };
     }
 
     private static string TypeOf(int status) => status switch

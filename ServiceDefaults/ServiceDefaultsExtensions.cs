@@ -1,8 +1,10 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Net.Http.Headers;
 
 namespace MsaAspire.ServiceDefaults;
 
@@ -30,6 +32,8 @@ public static class ServiceDefaultsExtensions
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // The cookies of all applications on a host come along, and Kestrel answers 400 to those that are not UTF-8. In Latin-1 all bytes are valid.
+            kestrel.RequestHeaderEncodingSelector = header => header.Equals(HeaderNames.Cookie, StringComparison.OrdinalIgnoreCase) ? Encoding.Latin1 : null;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBodySize;
         });
         ConnectionDrain.Add(builder);

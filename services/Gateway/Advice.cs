@@ -8,9 +8,9 @@ internal static class Advice
         var customize = options.CustomizeProblemDetails;
         options.CustomizeProblemDetails = context =>
         {
-            customize?.Invoke(context);
             context.ProblemDetails.Detail ??= Of(context.HttpContext, context.ProblemDetails.Status);
-            if (context.ProblemDetails.Status is 502 or 503 && context.HttpContext.Response.Headers.RetryAfter.Count == 0)
+            customize?.Invoke(context);
+            if (context.ProblemDetails.Status is 502 or 503 or 504 && context.HttpContext.Response.Headers.RetryAfter.Count == 0)
                 context.HttpContext.Response.Headers.RetryAfter = "2";
         };
     });
@@ -22,9 +22,10 @@ internal static class Advice
         405 => "This address does not support the method. The API is described at /docs.",
         413 => $"A body may have {ServiceDefaults.ServiceDefaultsExtensions.MaxRequestBodySize} bytes at most. Send a smaller one.",
         429 => $"You sent too many requests. Wait {context.Response.Headers.RetryAfter} s (Retry-After), then continue at a lower rate.",
-        502 => $"{Service(context)} cannot be reached. {SendAgain(context)}",
-        503 => $"{Service(context)} has no available replica. {SendAgain(context)}",
-        504 => $"{Service(context)} did not answer in time and may still process the request. {SendAgain(context)}",
+        502 => $"{Service(context)} broke the connection or gave no valid response, and may have processed the request. {SendAgain(context)}",
+        503 when context.HasNothingSent() => $"{Service(context)} has no replica that can be reached. The request was not sent to it, so nothing was done. {SendAgain(context)}",
+        503 => $"{Service(context)} cannot process the request now. {SendAgain(context)}",
+        504 => $"{Service(context)} did not answer in time and may have processed the request, or still process it. {SendAgain(context)}",
         _ => null,
     };
 

@@ -1,8 +1,6 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
-using Yarp.ReverseProxy.ServiceDiscovery;
 using Yarp.ReverseProxy.Transforms;
 
 namespace MsaAspire.Gateway;
@@ -39,6 +37,7 @@ internal static class GatewayExtensions
     {
         var silence = TimeSpan.FromSeconds(builder.Configuration.GetValue("Gateway:SilenceSeconds", DefaultSilenceSeconds));
         builder.AddHeadLimits();
+        builder.AddHeaderEncoding();
         builder.AddClientAddress();
         builder.AddRateLimit();
         builder.AddAdvice();
@@ -57,11 +56,19 @@ internal static class GatewayExtensions
                 HttpRequest = new ForwarderRequestConfig { ActivityTimeout = silence },
                 HealthCheck = ReplicaHealth.Checks,
             })])
-            .ConfigureHttpClient((_, handler) => (handler.ConnectTimeout, handler.PooledConnectionLifetime) = (ConnectTimeout, ConnectionLifetime))
-            .AddTransforms(transforms => transforms.AddRequestHeaderRemove("Forwarded"));
+            .ConfigureHttpClient((_, handler) =>
+            {
+                (handler.ConnectTimeout, handler.PooledConnectionLifetime) = (ConnectTimeout, ConnectionLifetime);
+                handler.UseHeaderEncoding();
+            })
+            .AddTransforms(transforms =>
+            {
+                transforms.AddRequestHeaderRemove("Forwarded");
+                transforms.EndEventStreamsAfterDrain();
+            });
+        proxy.AddServiceDiscoveryDestinationResolver();
         proxy.LoadAddedRoutes(builder);
         builder.Services.AddSingleton<IPassiveHealthCheckPolicy, ReplicaHealth>();
-        builder.Services.Replace(ServiceDescriptor.Singleton<IDestinationResolver, DiscoveredDestinations>());
     }
 
     /// <summary>Maps what <see cref="AddGateway"/> was given.</summary>
@@ -74,6 +81,7 @@ internal static class GatewayExtensions
         app.UseBodyLimit();
         app.MapReverseProxy(proxy =>
         {
+            proxy.UseConnectionFailureStatus();
             proxy.UseOtherReplica();
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();

@@ -9,7 +9,8 @@ internal static class OtherReplica
     public static void UseOtherReplica(this IReverseProxyApplicationBuilder proxy) => proxy.Use(async (context, next) =>
     {
         await next(context);
-        if (context.GetForwarderErrorFeature() is not { Error: ForwarderError.Request, Exception: HttpRequestException e }
+        var sent = !context.HasConnectionFailure();
+        if ((sent && context.GetForwarderErrorFeature() is not { Error: ForwarderError.Request, Exception: HttpRequestException })
             || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
         {
             return;
@@ -17,7 +18,6 @@ internal static class OtherReplica
 
         var attempt = context.GetReverseProxyFeature();
         var others = attempt.AllDestinations.Where(d => d != attempt.ProxiedDestination).ToList();
-        var sent = e.HttpRequestError != HttpRequestError.ConnectionError;
         if (sent ? !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) : others.Count == 0)
             return;
 

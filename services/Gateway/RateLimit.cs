@@ -10,6 +10,7 @@ namespace MsaAspire.Gateway;
 /// <summary>
 /// How many requests one client may make: <c>Gateway:RateLimit:PermitsPerSecond</c> on average, <c>Gateway:RateLimit:Burst</c> at once.
 /// A client is an IPv4 address or an IPv6 /64, as <see cref="ClientAddress"/> knows it. An event stream costs one permit when it starts and none while it lives.
+/// Requests from this machine are limited as well, unless <c>Gateway:RateLimit:ExemptLoopback</c> is set: behind a sidecar proxy all come from there.
 /// </summary>
 internal static class RateLimit
 {
@@ -27,16 +28,16 @@ internal static class RateLimit
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
             TokenLimit = Positive(settings, "Burst", permits * 2),
         };
+        var exemptLoopback = settings.GetValue("ExemptLoopback", false);
         Func<ulong, TokenBucketRateLimiterOptions> bucketOf = _ => bucket;
         builder.Services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = OnRejected;
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, ulong>(context =>
-                // A local process can slow the machine down without any request, and load tests run locally.
-                context.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address)
-                    ? RateLimitPartition.GetTokenBucketLimiter(KeyOf(address), bucketOf)
-                    : RateLimitPartition.GetNoLimiter(0UL));
+                exemptLoopback && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+                    ? RateLimitPartition.GetNoLimiter(0UL)
+                    : RateLimitPartition.GetTokenBucketLimiter(KeyOf(context.Connection.RemoteIpAddress), bucketOf));
         });
     }
 
@@ -45,9 +46,10 @@ internal static class RateLimit
             ? value
             : throw new InvalidOperationException($"{settings.Path}:{key} is {settings[key]}; give a whole number above 0.");
 
-    /// <summary>IPv6 clients choose their lower 64 bits at will.</summary>
-    private static ulong KeyOf(IPAddress address)
+    /// <summary>IPv6 clients choose their lower 64 bits at will. A connection without an address is local, as ::1 is.</summary>
+    private static ulong KeyOf(IPAddress? address)
     {
+        address ??= IPAddress.IPv6Loopback;
         Span<byte> bytes = stackalloc byte[16];
         address.TryWriteBytes(bytes, out var length);
         return address.AddressFamily == AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6

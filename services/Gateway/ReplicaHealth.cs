@@ -1,12 +1,11 @@
 using Yarp.ReverseProxy.Configuration;
-using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Model;
 
 namespace MsaAspire.Gateway;
 
 /// <summary>
-/// Which replicas get traffic. An unreachable replica gets none from the first failure on, one that reports itself unready none after two
+/// Which replicas get traffic. A replica that cannot be connected to gets none from the first failure on, one that reports itself unready none after two
 /// probes. Health chooses among replicas and never disables a service: when all are unhealthy, all are tried, so that a service that can
 /// still do part of its work (ordering without the broker) keeps doing it.
 /// </summary>
@@ -41,7 +40,7 @@ internal sealed class ReplicaHealth(IDestinationHealthUpdater health) : IPassive
     /// <inheritdoc/>
     public void RequestProxied(HttpContext context, ClusterState cluster, DestinationState destination)
     {
-        if (context.GetForwarderErrorFeature()?.Error == ForwarderError.Request)
+        if (context.HasConnectionFailure())
             health.SetPassive(cluster, destination, DestinationHealth.Unhealthy, PauseWhenUnreachable);
     }
 }

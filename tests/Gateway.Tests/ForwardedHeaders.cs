@@ -47,6 +47,16 @@ public sealed class ForwardedHeaders : GatewayTest
     }
 
     [Fact]
+    public async Task A_service_is_addressed_as_it_was_discovered_and_hears_the_client_s_host_as_forwarded()
+    {
+        using var response = await GetAsync("/api/things", ("Host", "shop.example"));
+
+        var headers = await response.HeadersAsync();
+        Assert.Equal(new Uri(Destination.Url).Authority, headers["Host"]);
+        Assert.Equal("shop.example", headers["X-Forwarded-Host"]);
+    }
+
+    [Fact]
     public async Task A_proxy_that_cannot_be_one_stops_the_start_and_says_how_to_write_it()
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => TestGateway.InFrontOfAsync(Destination, ("Gateway:KnownProxies", "ingress")));

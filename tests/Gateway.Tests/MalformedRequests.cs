@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Text;
 using Xunit;
 
 namespace Gateway.Tests;
@@ -88,16 +86,5 @@ public sealed class MalformedRequests : GatewayTest
 
     private static string Line(string path) => $"GET {path} HTTP/1.1\r\n{Host}\r\n";
 
-    /// <summary>All that comes back until the gateway closes the connection.</summary>
-    private async Task<string> SendAsync(string request)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        limit.CancelAfter(TimeSpan.FromSeconds(15));
-        using var connection = new TcpClient();
-        await connection.ConnectAsync(Client.BaseAddress!.Host, Client.BaseAddress.Port, limit.Token);
-        var stream = connection.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(request), limit.Token);
-        using var reader = new StreamReader(stream);
-        return await reader.ReadToEndAsync(limit.Token);
-    }
+    private Task<string> SendAsync(string request) => Client.SendRawAsync(request);
 }

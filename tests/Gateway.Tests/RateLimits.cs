@@ -58,13 +58,20 @@ public sealed class RateLimits : GatewayTest
     }
 
     [Fact]
-    public async Task What_runs_on_this_machine_is_not_limited()
+    public async Task Requests_from_this_machine_are_limited_too_because_a_sidecar_sends_all_clients_from_there()
     {
-        for (var i = 0; i < 20; i++)
-        {
-            using var response = await GetAsync("/api/things");
-            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        }
+        var statuses = await StatusesFromThisMachineAsync(Gateway);
+
+        Assert.Contains(HttpStatusCode.OK, statuses);
+        Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
+    }
+
+    [Fact]
+    public async Task Requests_from_this_machine_are_not_limited_where_it_is_configured()
+    {
+        await using var gateway = await TestGateway.InFrontOfAsync(Destination, [.. Settings, ("Gateway:RateLimit:ExemptLoopback", "true")]);
+
+        Assert.All(await StatusesFromThisMachineAsync(gateway), status => Assert.Equal(HttpStatusCode.OK, status));
     }
 
     [Fact]
@@ -84,6 +91,18 @@ public sealed class RateLimits : GatewayTest
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => TestGateway.InFrontOfAsync(Destination, ("Gateway:RateLimit:PermitsPerSecond", permits)));
 
         Assert.Contains("Gateway:RateLimit:PermitsPerSecond", error.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<List<HttpStatusCode>> StatusesFromThisMachineAsync(TestGateway gateway)
+    {
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 20; i++)
+        {
+            using var response = await gateway.Client.GetAsync("/api/things", Cancelled);
+            statuses.Add(response.StatusCode);
+        }
+
+        return statuses;
     }
 
     private Task<HttpResponseMessage> FromAsync(string client) => GetAsync("/api/things", ("X-Forwarded-For", client));

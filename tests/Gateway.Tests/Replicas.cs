@@ -89,7 +89,7 @@ public sealed class Replicas
 
         using var response = await gateway.Client.PostAsync("/api/things", new StringContent("{}"), Cancelled);
 
-        var problem = await response.ProblemAsync(502);
+        var problem = await response.ProblemAsync(503);
         Assert.Contains("things", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Contains("Idempotency-Key", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.NotEmpty(response.Header("Retry-After"));
@@ -126,8 +126,27 @@ public sealed class Replicas
         }
     }
 
+    [Fact]
+    public async Task A_request_that_breaks_its_connection_takes_no_replica_away_from_others()
+    {
+        await using var one = await TestServer.StartAsync(AbortBad);
+        await using var other = await TestServer.StartAsync(AbortBad);
+        await using var gateway = await InFrontOfAsync(one, other);
+        while (one.Seen.Count == 0)
+            (await gateway.Client.PostAsync("/api/things/bad", new StringContent("{}"), Cancelled)).Dispose();
+
+        Assert.True(await ShareOfAsync(one, gateway) > 0);
+
+        static Task AbortBad(HttpContext context)
+        {
+            if (context.Request.Path.Value!.EndsWith("bad", StringComparison.Ordinal))
+                context.Abort();
+            return Task.CompletedTask;
+        }
+    }
+
     private static Task<TestGateway> InFrontOfAsync(TestServer one, TestServer other) =>
-        TestGateway.InFrontOfAsync(one, ("services:things:http:1", other.Url));
+        TestGateway.InFrontOfAsync(one, ("services:things:http:1", other.Url), ("Gateway:RateLimit:ExemptLoopback", "true"));
 
     private static async Task<int> ShareOfAsync(TestServer server, TestGateway gateway)
     {
