@@ -1,4 +1,3 @@
-using MsaAspire.Messaging;
 using Npgsql;
 
 namespace MsaAspire.Payment;
