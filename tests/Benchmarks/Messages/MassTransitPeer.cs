@@ -25,7 +25,7 @@ internal static class MassTransitPeer
     public static async Task<MessageRate> MeasureAsync(BareServers servers, int writers, int bytes, TimeSpan duration, CancellationToken cancellation)
     {
         using var load = new WriterLoad(writers);
-        await using var database = NpgsqlDataSource.Create($"{servers.Postgres};Maximum Pool Size={writers + Consumers + 8}");
+        await using var database = PeerDatabase.Create(servers.Postgres, writers + Consumers + 8);
         await using (var create = database.CreateCommand($"{EntryWritten.CreateTable}; CREATE TABLE IF NOT EXISTS peer_inbox (message_id uuid PRIMARY KEY)"))
             await create.ExecuteNonQueryAsync(cancellation);
         using var host = BuildHost(servers.RabbitMQ, database, load);

@@ -24,7 +24,7 @@ internal static class WolverinePeer
     public static async Task<MessageRate> MeasureAsync(BareServers servers, int writers, int bytes, TimeSpan duration, CancellationToken cancellation)
     {
         using var load = new WriterLoad(writers);
-        await using var database = NpgsqlDataSource.Create($"{servers.Postgres};Maximum Pool Size={writers + Handlers + 8}");
+        await using var database = PeerDatabase.Create(servers.Postgres, writers + Handlers + 8);
         await using (var create = database.CreateCommand(EntryWritten.CreateTable))
             await create.ExecuteNonQueryAsync(cancellation);
         using var host = WolverineHost.Build(database, servers.RabbitMQ, Queue, options =>

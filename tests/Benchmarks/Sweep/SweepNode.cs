@@ -22,7 +22,7 @@ internal static class SweepNode
     /// <summary>A line on the standard input ends the writing, its end ends the process; so it ends with its parent.</summary>
     public static async Task<int> RunAsync(string role, CancellationToken cancellation)
     {
-        await using var database = NpgsqlDataSource.Create($"{Environment.GetEnvironmentVariable(Postgres)};Maximum Pool Size=24");
+        await using var database = PeerDatabase.Create(Environment.GetEnvironmentVariable(Postgres) ?? "", connections: 24);
         using var host = WolverineHost.Build(database, Environment.GetEnvironmentVariable(Broker) ?? "", $"sweep_{role}", options =>
         {
             if (role == Publisher)
