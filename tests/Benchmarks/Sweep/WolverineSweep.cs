@@ -33,7 +33,7 @@ internal static class WolverineSweep
             var stopped = Stopwatch.GetTimestamp();
             var audit = await SweepAudit.SettledAsync(database, s_patience, cancellation);
             AnsiConsole.WriteLine($"{kills} kills, seed {seed}: {audit.Accepted:N0} accepted, {audit.Handled:N0} handled, {audit.Lost} lost, {audit.Doubled} doubled, "
-                + $"{audit.Ghosts} without a business row; settled {Stopwatch.GetElapsedTime(stopped).TotalSeconds:0} s after the last write");
+                + $"{audit.Ghosts} without a business row; audited {Stopwatch.GetElapsedTime(stopped).TotalSeconds:0} s after the last write");
             return audit is { Lost: 0, Doubled: 0, Ghosts: 0 } ? 0 : 1;
         }
         finally
