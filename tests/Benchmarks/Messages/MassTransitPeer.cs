@@ -47,7 +47,7 @@ internal static class MassTransitPeer
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton(database).AddSingleton(load).AddMassTransit(bus =>
         {
-            // From 8.5 on it reports what it is used for over the network, unless told not to.
+            // It has a report of its usage that it sends over the network.
             bus.DisableUsageTelemetry();
             bus.AddConsumer<InboxConsumer>();
             bus.UsingRabbitMq((context, rabbit) =>
