@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using MsaAspire.Contracts;
 using MsaAspire.Messaging;
-using Npgsql;
 using Xunit;
 
 namespace Messaging.Tests;

@@ -1,5 +1,4 @@
 using MsaAspire.Contracts;
-using MsaAspire.Messaging;
 using RabbitMQ.Client;
 using Xunit;
 

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 using MsaAspire.Contracts;
 using MsaAspire.Messaging;
 using MsaAspire.Messaging.InProcess;
-using Npgsql;
 using Xunit;
 
 namespace Messaging.Tests;

@@ -1,7 +1,6 @@
 using MsaAspire.Contracts;
 using MsaAspire.Messaging;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Events;
 using Xunit;
 
 namespace Messaging.Tests;
@@ -36,7 +35,7 @@ public class ReturnedMessages(Servers servers)
         Assert.Equal(Count, await module.CountAsync("suspects"));
     }
 
-    /// <summary>Publishes to a queue of its own, lets consumers die there, and sends what they held on to the module with the count of its returns.</summary>
+    /// <summary>Sends messages to the module with the count of their returns, as RabbitMQ 4.3 names it.</summary>
     private async Task ReturnedAsync(IConnection connection, TestModule module, List<Guid> ids)
     {
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), Cancelled);
