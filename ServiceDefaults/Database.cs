@@ -64,7 +64,11 @@ public static class Database
         // A prepared statement keeps the plan of its first runs, when the tables are new and a sequential scan seems cheap; that soon changes.
         // PostgreSQL still scans where no index applies. It then estimates such a high cost that it would compile the plan (JIT), which takes
         // each connection a fifth of a second and 25 MB.
-        connection.Options ??= "-c enable_seqscan=off -c jit=off";
+        // A transaction whose process hangs gives its locks back after a minute.
+        connection.Options ??= "-c enable_seqscan=off -c jit=off -c idle_in_transaction_session_timeout=60s";
+        // A server that disappeared without a word is noticed in a minute, and not when the kernel gives up after two hours.
+        if (connection.TcpKeepAliveTime == 0)
+            (connection.TcpKeepAliveTime, connection.TcpKeepAliveInterval) = (30, 10);
         // A request must be answered before the gateway's timeout.
         if (connection.Timeout == defaults.Timeout)
             connection.Timeout = 5;

@@ -30,5 +30,5 @@ public static class RepeatableReads
         });
 
     /// <summary>Not a time-out and not a full pool: those say that the database is overloaded, and a second statement and new connections make it worse.</summary>
-    private static bool IsLostConnection(NpgsqlException e) => e is PostgresException { Severity: "FATAL" or "PANIC" } || e.InnerException is IOException or SocketException;
+    internal static bool IsLostConnection(NpgsqlException e) => e is PostgresException { Severity: "FATAL" or "PANIC" } || e.InnerException is IOException or SocketException;
 }

@@ -22,8 +22,8 @@ public static class CatalogModule
         var reads = routes.MapGroup("").WithGroupName(Name).RepeatOnLostConnection(Database);
         reads.MapGet("/api/products", ListProducts.HandleAsync).WithTags("Products").ProducesValidationProblem();
         reads.MapGet("/api/products/{id:int}", GetProduct.HandleAsync).WithTags("Products").ProducesProblem(StatusCodes.Status404NotFound);
-        // Not under /api: the gateway forwards nothing else.
-        reads.MapGet("/internal/prices", GetPrices.HandleAsync).WithTags("For other services").ProducesValidationProblem();
+        // Not under /api: the gateway forwards nothing else, so it is no part of the public description either.
+        reads.MapGet("/internal/prices", GetPrices.HandleAsync).ExcludeFromDescription();
     }
 }
 

@@ -8,7 +8,7 @@ public sealed class ApiDocs(ShopFixture shop) : ShopTest(shop)
 {
     public static TheoryData<string, string[]> Documents => new()
     {
-        { "catalog", ["GET /api/products", "GET /api/products/{id}", "GET /internal/prices"] },
+        { "catalog", ["GET /api/products", "GET /api/products/{id}"] },
         { "inventory", ["GET /api/stock/{productId}"] },
         { "ordering", ["GET /api/orders/{id}", "POST /api/orders"] },
         { "notifications", ["GET /api/orders/{id}/events"] },

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Xunit;
 
 namespace Shop.Tests;
@@ -27,6 +28,23 @@ public class Ordering(ShopFixture shop) : ShopTest(shop)
         var order = await Gateway.PlaceAsync(ShopApi.OrderOf((4, 3)), Cancelled);
 
         Assert.Equal((product!.Price * 3, product.Currency), (order.Total, order.Currency));
+    }
+
+    [Fact]
+    public async Task An_order_at_another_total_than_now_is_refused_with_the_prices_and_accepted_at_those()
+    {
+        var key = Guid.NewGuid().ToString("N");
+        using var refused = await Gateway.PostOrderAsync(Order(total: 1), key, Cancelled);
+
+        var problem = await refused.Content.ReadFromJsonAsync<JsonElement>(Cancelled);
+        Assert.Equal((422, "urn:msa-aspire:problem:price-changed"), ((int)refused.StatusCode, problem.GetProperty("type").GetString()));
+        Assert.Equal("EUR", problem.GetProperty("currency").GetString());
+        Assert.Equal(4, Assert.Single(problem.GetProperty("items").EnumerateArray()).GetProperty("productId").GetInt32());
+        using var accepted = await Gateway.PostOrderAsync(Order(problem.GetProperty("total").GetDecimal()), key, Cancelled);
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+
+        static object Order(decimal total) =>
+            new { Customer = "Ada", Items = (OrderLine[])[new(4, 3)], Payment = new Payment("tok_ok"), Total = total, Currency = "EUR" };
     }
 
     [Fact]

@@ -89,6 +89,17 @@ internal sealed class Books(RunningShop shop)
         return (long)(await ScalarAsync(inventory, "SELECT sum(available + reserved) FROM inventory.stock", cancellation))!;
     }
 
+    /// <summary>Commits an event to a module's outbox, as the module would.</summary>
+    public async Task CommitEventAsync(string module, string type, string body, CancellationToken cancellation)
+    {
+        await using var connection = await OpenAsync(module, cancellation);
+        await using var command = new NpgsqlCommand(
+            $"INSERT INTO {module}.outbox (message_id, type, body) VALUES (gen_random_uuid(), $1, convert_to($2, 'UTF8'))", connection);
+        command.Parameters.Add(new() { Value = type });
+        command.Parameters.Add(new() { Value = body });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
     private async Task<List<T>> RowsAsync<T>(string module, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {
         await using var connection = await OpenAsync(module, cancellation);
