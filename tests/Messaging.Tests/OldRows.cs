@@ -15,7 +15,7 @@ public class OldRows(Servers servers)
     public Task Are_deleted_in_bounded_statements_while_events_are_handled_and_younger_ones_stay() => DeleteAsync(200_000);
 
     [LongFact]
-    public Task So_are_millions() => DeleteAsync(3_000_000);
+    public Task So_are_millions() => DeleteAsync(2_000_000);
 
     private async Task DeleteAsync(int count)
     {

@@ -6,9 +6,6 @@ namespace Shop.Tests;
 /// <summary>The test cards of the shop, and what becomes of an order whose payment fails or stays away.</summary>
 public class Payments(ShopFixture shop) : ShopTest(shop)
 {
-    /// <summary>Six attempts of 10 s, and the delays between them.</summary>
-    private static readonly TimeSpan s_attemptsLimit = TimeSpan.FromSeconds(120);
-
     [Fact]
     public async Task A_declined_card_cancels_the_order_and_releases_its_stock()
     {
@@ -35,32 +32,6 @@ public class Payments(ShopFixture shop) : ShopTest(shop)
         Assert.Equal("Confirmed", (await EndOf(ShopApi.OrderOf((23, 1)))).Status);
         Assert.Equal("Reserved", (await Gateway.OrderAsync(slow.Id, Cancelled)).Status);
         Assert.Equal("Confirmed", (await Gateway.WaitForOutcomeAsync(slow.Id, Cancelled)).Status);
-    }
-
-    [LongFact]
-    public async Task An_attempt_that_timed_out_after_it_had_charged_confirms_the_order_and_charges_once()
-    {
-        var order = await EndOf(ShopApi.OrderOf((25, 1)).PaidWith("tok_late"));
-        Assert.Equal("Confirmed", order.Status);
-        var books = new Sweep.Books(Shop);
-        Assert.Equal(("charged", "Charged"), (await books.ProviderPaymentAsync(order.Id, Cancelled), await books.ChargeAsync(order.Id, Cancelled)));
-    }
-
-    [LongFact]
-    public async Task A_provider_that_answers_no_attempt_ends_the_order_only_when_it_has_confirmed_that_nothing_is_charged()
-    {
-        var books = new Sweep.Books(Shop);
-        await Shop.KillAsync("payment-provider", Cancelled);
-        var placed = await Gateway.PlaceAsync(ShopApi.OrderOf((26, 1)), Cancelled);
-        await Eventually.IsAsync(() => books.ChargeAsync(placed.Id, Cancelled), charge => charge == "Voiding", s_attemptsLimit);
-        Assert.Equal("Reserved", (await Gateway.OrderAsync(placed.Id, Cancelled)).Status);
-
-        await Shop.CommandAsync("payment-provider", KnownResourceCommands.StartCommand, Cancelled);
-        await Shop.WaitUntilHealthyAsync(["payment-provider"], Cancelled);
-        var order = await Gateway.WaitForOutcomeAsync(placed.Id, Cancelled);
-
-        Assert.Equal(("Cancelled", "payment-unavailable"), (order.Status, order.ReasonCode));
-        Assert.Contains(await books.ProviderPaymentAsync(order.Id, Cancelled), (string[])["refunded", "void"]);
     }
 
     [Fact]
