@@ -1,9 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.Retry;
 
 namespace MsaAspire.ServiceDefaults;
 
@@ -16,7 +13,7 @@ namespace MsaAspire.ServiceDefaults;
 public abstract class BackgroundLoop(string name, ILogger logger) : BackgroundService
 {
     private volatile string? _fault;
-    private volatile bool _running;
+    private volatile bool _running, _waitsForDatabase;
 
     /// <summary>What health and logs call it.</summary>
     public string Name => name;
@@ -26,21 +23,27 @@ public abstract class BackgroundLoop(string name, ILogger logger) : BackgroundSe
 
     /// <summary>
     /// The health while it has a fault. Degraded by default: requests that do not need this work are served meanwhile, and taking the service out
-    /// of traffic would not repair it.
+    /// of traffic would not repair it. Unhealthy while the database takes no writes, because no request can be served either.
     /// </summary>
-    public virtual HealthStatus FaultStatus => HealthStatus.Degraded;
+    public virtual HealthStatus FaultStatus => _waitsForDatabase ? HealthStatus.Unhealthy : HealthStatus.Degraded;
 
     /// <summary>Runs until <paramref name="stopping"/>, and calls <see cref="Running"/> whenever it is known to work.</summary>
     protected abstract Task RunAsync(CancellationToken stopping);
 
     /// <summary>Reports that it works: it has no fault, and the next restart comes at once.</summary>
-    protected void Running() => (_fault, _running) = (null, true);
+    protected void Running() => (_fault, _running, _waitsForDatabase) = (null, true, false);
 
     /// <summary>Reports why it does not work although it has not ended.</summary>
     protected void NotRunning(string reason) => _fault = reason;
 
-    /// <summary>Called after each fault; may fail itself.</summary>
-    protected virtual Task FaultedAsync(CancellationToken stopping) => Task.CompletedTask;
+    /// <summary>Reports why the database takes no writes, which the work waits for; null when it takes them again.</summary>
+    protected void WaitsForDatabase(string? reason)
+    {
+        if (reason is null)
+            Running();
+        else
+            (_fault, _waitsForDatabase) = (reason, true);
+    }
 
     /// <inheritdoc/>
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -72,80 +75,11 @@ public abstract class BackgroundLoop(string name, ILogger logger) : BackgroundSe
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             _fault = e.Message;
-            await ReportFaultAsync(stopping);
             if (!_running)
                 throw;
             // It ran before, so this is the first failure in a row: the delays begin again.
             _running = false;
             logger.LogWarning(e, "{Loop} failed and restarts: {Reason}", name, e.Message);
-        }
-    }
-
-    private async Task ReportFaultAsync(CancellationToken stopping)
-    {
-        try
-        {
-            await FaultedAsync(stopping);
-        }
-        catch (Exception e) when (!stopping.IsCancellationRequested)
-        {
-            logger.LogDebug(e, "{Loop} could not report its fault", name);
-        }
-    }
-}
-
-/// <summary>The delays between two attempts of what must succeed at last: they double up to five seconds, with jitter, without end.</summary>
-public static class RestartDelays
-{
-    /// <summary>Builds them.</summary>
-    /// <param name="handles">Which failures are followed by another attempt.</param>
-    /// <param name="onRetry">Called with each failure and the delay after it.</param>
-    public static ResiliencePipeline Build(Predicate<Exception> handles, Action<Exception, TimeSpan> onRetry) =>
-        new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } e && handles(e)),
-            MaxRetryAttempts = int.MaxValue,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = TimeSpan.FromMilliseconds(100),
-            MaxDelay = TimeSpan.FromSeconds(5),
-            OnRetry = args =>
-            {
-                onRetry(args.Outcome.Exception!, args.RetryDelay);
-                return ValueTask.CompletedTask;
-            },
-        }).Build();
-}
-
-/// <summary>Registers background work.</summary>
-public static class BackgroundLoops
-{
-    /// <summary>Starts the loop with the host and shows its faults in <c>/health</c>.</summary>
-    /// <param name="services">The host's services.</param>
-    /// <param name="create">Creates the loop.</param>
-    public static void AddBackgroundLoop<T>(this IServiceCollection services, Func<IServiceProvider, T> create)
-        where T : BackgroundLoop
-    {
-        // One object in two roles: the host starts it, and health asks it.
-        var key = new object();
-        services.AddKeyedSingleton(key, (provider, _) => create(provider));
-        services.AddSingleton<BackgroundLoop>(provider => provider.GetRequiredKeyedService<T>(key));
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<T>(key));
-        if (services.All(s => s.ServiceType != typeof(LoopsHealth)))
-        {
-            services.AddSingleton<LoopsHealth>();
-            services.AddHealthChecks().AddCheck<LoopsHealth>("background work");
-        }
-    }
-
-    private sealed class LoopsHealth(IEnumerable<BackgroundLoop> loops) : IHealthCheck
-    {
-        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-        {
-            var faults = (from loop in loops let fault = loop.Fault where fault is not null select (loop.FaultStatus, Text: $"{loop.Name}: {fault}")).ToList();
-            return Task.FromResult(faults.Count == 0
-                ? HealthCheckResult.Healthy()
-                : new HealthCheckResult(faults.Min(f => f.FaultStatus), string.Join("; ", faults.Select(f => f.Text))));
         }
     }
 }

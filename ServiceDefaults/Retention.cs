@@ -34,14 +34,14 @@ public static class Retention
     public static void AddRetention(
         this IServiceCollection services, string connectionName, string schema, string table, string key, TimeSpan keptFor, string condition = "true")
     {
+        var isFirst = !services.Any(s => s.ServiceType == typeof(RetentionRule) && Equals(s.ServiceKey, schema));
         services.AddKeyedSingleton(schema, (s, _) => new RetentionRule(schema, table, key, condition,
             s.GetRequiredService<IConfiguration>().GetValue($"Retention:{schema}:{table}", keptFor)));
-        if (services.Any(s => s.ServiceType == typeof(Loop) && Equals(s.ServiceKey, schema)))
+        if (!isFirst)
             return;
-        services.AddKeyedSingleton(schema, (s, _) => new Loop(schema, [.. s.GetKeyedServices<RetentionRule>(schema)],
+        services.AddBackgroundLoop(s => new Loop(schema, [.. s.GetKeyedServices<RetentionRule>(schema)],
             s.GetRequiredKeyedService<NpgsqlDataSource>(connectionName), s.GetRequiredKeyedService<Migrator>(connectionName).Completed,
             s.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Retention))));
-        services.AddBackgroundLoop(s => s.GetRequiredKeyedService<Loop>(schema));
     }
 
     private sealed class Loop(string schema, IReadOnlyList<RetentionRule> rules, NpgsqlDataSource database, Task ready, ILogger logger)

@@ -46,8 +46,9 @@ public static class ShopEvents
     public static ILookup<string, EventType> BySubscriber { get; } =
         All.SelectMany(type => type.Subscribers, (type, subscriber) => (type, subscriber)).ToLookup(s => s.subscriber, s => s.type);
 
-    /// <summary>Whether an event of this name may go to nobody: it is for those that listen at the moment.</summary>
-    public static bool NeedsNoSubscriber(string name) => All.FirstOrDefault(type => type.Name == name) is { Subscribers: [] };
+    /// <summary>The names of the events that may go to nobody: they are for those that listen at the moment.</summary>
+    public static IReadOnlySet<string> WithoutSubscriber { get; } =
+        All.Where(type => type.Subscribers is []).Select(type => type.Name).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The text of an event type's JSON schema.</summary>
     public static string Schema(EventType type)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MsaAspire.ServiceDefaults;
 using Npgsql;
@@ -19,7 +18,7 @@ internal sealed class BatchProcessor(
     Subscription subscription, Outbox outbox, NpgsqlDataSource database, IDeadLetters deadLetters, Action<string?> waits, ILogger logger)
 {
     private readonly KeyValuePair<string, object?> _tag = new("messaging.destination.name", subscription.Queue);
-    private readonly Inbox _inbox = new(subscription.Queue, database);
+    private readonly HandlerTransaction _handlers = new(subscription, outbox, database);
     private readonly Retries _retries = new(subscription, database);
     private readonly Suspects _suspects = new(subscription.Queue, database);
 
@@ -76,7 +75,8 @@ internal sealed class BatchProcessor(
 
     private async Task ApplySuspectAsync(Received suspect, CancellationToken stopping)
     {
-        var attempt = await UntilDatabaseAnswersAsync(() => _suspects.BeginAsync(suspect.Event.Id), stopping);
+        var attempt = 0;
+        await UntilDatabaseAnswersAsync(async () => attempt = await _suspects.BeginAsync(suspect.Event.Id), stopping);
         if (attempt <= Suspects.MaxAttempts)
             await ApplyAsync([suspect], stopping);
         else
@@ -92,7 +92,9 @@ internal sealed class BatchProcessor(
         {
             try
             {
-                await HandleAsync([.. events.Select(e => e.Event).DistinctBy(e => e.Id)]);
+                var duplicates = await _handlers.HandleAsync([.. events.Select(e => e.Event).DistinctBy(e => e.Id)]);
+                if (duplicates > 0)
+                    Telemetry.Duplicates.Add(duplicates, _tag);
                 return;
             }
             catch (Exception e)
@@ -113,55 +115,12 @@ internal sealed class BatchProcessor(
         }
     }
 
-    /// <summary>All events and their inbox rows in one transaction, without those that were handled before.</summary>
-    private async Task HandleAsync(List<ReceivedEvent> events)
-    {
-        var count = events.Count;
-        while (events.Count > 0)
-        {
-            try
-            {
-                await outbox.CommitAsync(work => CallHandlersAsync(events, work), _inbox.Insert(events.Select(e => e.Id)), CancellationToken.None);
-                break;
-            }
-            catch (Exception)
-            {
-                // A duplicate may also fail in its handler, which expects the state before the first time.
-                var known = await _inbox.KnownAsync(events.Select(r => r.Id), CancellationToken.None);
-                if (known.Count == 0)
-                    throw;
-                events = events.FindAll(r => !known.Contains(r.Id));
-            }
-        }
-
-        if (events.Count < count)
-            Telemetry.Duplicates.Add(count - events.Count, _tag);
-    }
-
-    private async Task CallHandlersAsync(IReadOnlyList<ReceivedEvent> events, UnitOfWork work)
-    {
-        await using var scope = subscription.Scopes.CreateAsyncScope();
-        foreach (var handler in subscription.Handlers)
-        {
-            if (events.Where(handler.Takes).ToList() is { Count: > 0 } own)
-                await handler.HandleAsync(scope.ServiceProvider, own, work, CancellationToken.None);
-        }
-    }
-
     /// <summary>Whether the database failed and not the message; returns when it takes writes again.</summary>
     private async Task<bool> WasDatabaseAsync(Received received, Exception failure, CancellationToken stopping)
     {
-        // Two transactions met; the database rolled this one back and the next attempt is likely to pass.
-        var waited = failure is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
-        await UntilDatabaseAnswersAsync(
-            async () =>
-            {
-                await _retries.ProbeAsync(received.Delivery, received.Event);
-                return true;
-            },
-            stopping,
-            () => waited = true);
-        return waited;
+        var waited = await UntilDatabaseAnswersAsync(() => _retries.ProbeAsync(received.Delivery, received.Event), stopping);
+        // Or two transactions met; the database rolled this one back and the next attempt is likely to pass.
+        return waited || failure is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
     }
 
     private async Task GiveUpForNowAsync(Received received, Exception failure, CancellationToken stopping)
@@ -174,29 +133,23 @@ internal sealed class BatchProcessor(
 
         logger.LogWarning(failure, "{Queue} failed to handle {Type} {Message}, retrying in {Delay}",
             subscription.Queue, received.Event.Type.Name, received.Event.Id, delay);
-        await UntilDatabaseAnswersAsync(
-            async () =>
-            {
-                await _retries.AddAsync(received.Delivery, received.Event, delay);
-                return true;
-            },
-            stopping);
+        await UntilDatabaseAnswersAsync(() => _retries.AddAsync(received.Delivery, received.Event, delay), stopping);
     }
 
     /// <summary>Repeats a write until it succeeds: nothing that this module does can succeed before.</summary>
-    private async Task<T> UntilDatabaseAnswersAsync<T>(Func<Task<T>> write, CancellationToken stopping, Action? onFailure = null)
+    /// <returns>Whether it failed at first.</returns>
+    private async Task<bool> UntilDatabaseAnswersAsync(Func<Task> write, CancellationToken stopping)
     {
         var waited = false;
-        var result = await RestartDelays.Build(_ => !stopping.IsCancellationRequested, (e, delay) =>
+        await RestartDelays.Build(_ => !stopping.IsCancellationRequested, (e, delay) =>
         {
             waited = true;
-            onFailure?.Invoke();
             waits($"the database takes no writes: {e.Message}");
             logger.LogWarning("{Queue}: the database takes no writes, retrying in {Delay}: {Reason}", subscription.Queue, delay, e.Message);
         }).ExecuteAsync(async _ => await write(), stopping);
         if (waited)
             waits(null);
-        return result;
+        return waited;
     }
 
     private Task DeadLetterAsync(Delivery delivery, Exception cause, CancellationToken stopping)

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using RabbitMQ.Client;
@@ -19,9 +18,6 @@ internal sealed class QueueConsumer(
     private const int LargestBatch = 256;
 
     private readonly QueueGauge _gauge = new(subscription.Queue);
-    private volatile bool _waitsForDatabase;
-
-    public override HealthStatus FaultStatus => _waitsForDatabase ? HealthStatus.Unhealthy : base.FaultStatus;
 
     protected override async Task RunAsync(IConnection connection, Blocking blocking, CancellationToken stopping)
     {
@@ -48,7 +44,7 @@ internal sealed class QueueConsumer(
         try
         {
             var deadLetters = new DeadLetters(channel, blocking, subscription.Queue);
-            var processor = new BatchProcessor(subscription, outbox, database, deadLetters, DatabaseFails, logger);
+            var processor = new BatchProcessor(subscription, outbox, database, deadLetters, WaitsForDatabase, logger);
             await ConsumeAsync(delivered.Reader, processor, channel, stopping);
         }
         finally
@@ -79,15 +75,6 @@ internal sealed class QueueConsumer(
             _gauge.Acknowledged(batch.Count);
             batch.Clear();
         }
-    }
-
-    private void DatabaseFails(string? reason)
-    {
-        _waitsForDatabase = reason is not null;
-        if (reason is null)
-            Running();
-        else
-            NotRunning(reason);
     }
 
     private static Task Lost(Channel<Delivery> delivered, string reason)

@@ -5,11 +5,14 @@ using Npgsql;
 
 namespace MsaAspire.Ordering;
 
-/// <summary>Cancels orders that did not finish in time, so that their stock is released. Configuration key <c>Ordering:Deadline</c>, 5 minutes unless given.</summary>
+/// <summary>How long an order may take. Configuration key <c>Ordering:Deadline</c>, 5 minutes unless given.</summary>
+internal sealed record OrderTimeout(TimeSpan Value);
+
+/// <summary>Cancels orders that did not finish in time, so that their stock is released.</summary>
 internal sealed class OrderDeadline(
     [FromKeyedServices(OrderingModule.Name)] Outbox outbox,
     [FromKeyedServices(OrderingModule.Database)] Migrator migrator,
-    IConfiguration configuration,
+    OrderTimeout timeout,
     ILogger<OrderDeadline> logger) : BackgroundLoop("ordering deadline", logger)
 {
     private const int AtOnce = 100;
@@ -19,15 +22,10 @@ internal sealed class OrderDeadline(
         WHERE d.due_at <= now() ORDER BY d.order_id LIMIT $1 FOR UPDATE SKIP LOCKED
         """;
 
-    private readonly TimeSpan _deadline = DeadlineOf(configuration);
-
-    /// <summary>How long an order may take.</summary>
-    public static TimeSpan DeadlineOf(IConfiguration configuration) => configuration.GetValue("Ordering:Deadline", TimeSpan.FromMinutes(5));
-
     protected override async Task RunAsync(CancellationToken stopping)
     {
         await migrator.Completed.WaitAsync(stopping);
-        var interval = _deadline / 4;
+        var interval = timeout.Value / 4;
         using var timer = new PeriodicTimer(interval < TimeSpan.FromSeconds(5) ? interval : TimeSpan.FromSeconds(5));
         while (await timer.WaitForNextTickAsync(stopping))
         {
@@ -58,11 +56,11 @@ internal sealed class OrderDeadline(
         var overdue = new List<OrderTransition>();
         while (await reader.ReadAsync(cancellation))
         {
-            var decision = new Decision(reader.GetGuid(0), OrderStatus.Cancelled, $"not finished within {_deadline.TotalSeconds:0} s", ReasonCodes.TimedOut);
+            var decision = new Decision(reader.GetGuid(0), OrderStatus.Cancelled, $"not finished within {timeout.Value.TotalSeconds:0} s", ReasonCodes.TimedOut);
             if (Saga.Apply(new(reader.GetString(1), reader.GetInt32(2)), decision, DateTimeOffset.UtcNow) is not { } change)
                 continue;
             overdue.Add(new(change, Cause: null, Payment: null));
-            logger.LogWarning("Order {Order} is cancelled: still {Status} after {Deadline}", decision.OrderId, reader.GetString(1), _deadline);
+            logger.LogWarning("Order {Order} is cancelled: still {Status} after {Deadline}", decision.OrderId, reader.GetString(1), timeout.Value);
         }
 
         return overdue;

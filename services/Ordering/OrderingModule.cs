@@ -16,6 +16,7 @@ public static class OrderingModule
     {
         builder.AddMessaging(Name, Database, Broker, typeof(OrderingModule).Assembly)
             .HandleBatches<OrderSagaHandler>(ShopEvents.StockReserved, ShopEvents.StockRejected, ShopEvents.PaymentSucceeded, ShopEvents.PaymentFailed);
+        builder.Services.AddSingleton(new OrderTimeout(builder.Configuration.GetValue("Ordering:Deadline", TimeSpan.FromMinutes(5))));
         builder.Services.AddBackgroundLoop(services => ActivatorUtilities.CreateInstance<OrderDeadline>(services));
         builder.Services.AddRetention(Database, Name, "orders", "id", TimeSpan.FromDays(800), "status IN ('Confirmed', 'Rejected', 'Cancelled')");
         builder.Services.AddHttpClient<CatalogClient>("ordering catalog", client => client.BaseAddress = new Uri("http://catalog"));

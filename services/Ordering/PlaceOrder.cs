@@ -40,7 +40,7 @@ internal static class PlaceOrder
     /// <param name="key"></param>
     /// <param name="request" example="{&quot;customer&quot;:&quot;Ada Lovelace&quot;,&quot;items&quot;:[{&quot;productId&quot;:1,&quot;quantity&quot;:2}],&quot;payment&quot;:{&quot;token&quot;:&quot;tok_ok&quot;}}">Payment tokens: `tok_ok`, `tok_declined`, `tok_slow` (answers after 5 s), `tok_flaky` (fails twice, then works).</param>
     /// <param name="prices"></param>
-    /// <param name="configuration"></param>
+    /// <param name="timeout"></param>
     /// <param name="database"></param>
     /// <param name="outbox"></param>
     /// <param name="logger"></param>
@@ -56,7 +56,7 @@ internal static class PlaceOrder
         [Description("Made up by the client, one for each order it means to place.")] string? key,
         [FromBody] OrderRequest request,
         PriceList prices,
-        IConfiguration configuration,
+        [FromServices] OrderTimeout timeout,
         [FromKeyedServices(OrderingModule.Database)] NpgsqlDataSource database,
         [FromKeyedServices(OrderingModule.Name)] Outbox outbox,
         ILogger<Order> logger,
@@ -69,7 +69,7 @@ internal static class PlaceOrder
 
         var fingerprint = request.Fingerprint();
         var (order, problem) = await PriceAsync(request, prices, cancellation);
-        if (order is not null && await InsertAsync(database, key!, fingerprint, order, request.Payment!.Token!, OrderDeadline.DeadlineOf(configuration), cancellation) is { } submitted)
+        if (order is not null && await InsertAsync(database, key!, fingerprint, order, request.Payment!.Token!, timeout.Value, cancellation) is { } submitted)
         {
             outbox.Committed(submitted);
             logger.OrderIs(order.Id, order.Status);

@@ -10,19 +10,20 @@ public sealed class Recorder(string schema)
     /// <summary>What the handler was called with, failed calls included.</summary>
     public ConcurrentQueue<ReceivedEvent> Seen { get; } = new();
 
-    /// <summary>Called before the effects of a batch; by default with no result.</summary>
-    public Func<IReadOnlyList<ReceivedEvent>, UnitOfWork, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
-
     /// <summary>What to throw for an event; null lets it pass.</summary>
     public Func<ReceivedEvent, Exception?> Fault { get; set; } = _ => null;
 
     /// <summary>Messaging creates it for each batch.</summary>
     public sealed class Handler(Recorder recorder) : IBatchHandler
     {
-        public Task HandleAsync(IReadOnlyList<ReceivedEvent> events, UnitOfWork work, CancellationToken cancellation) => recorder.RecordAsync(events, work);
+        public Task HandleAsync(IReadOnlyList<ReceivedEvent> events, UnitOfWork work, CancellationToken cancellation)
+        {
+            recorder.Record(events, work);
+            return Task.CompletedTask;
+        }
     }
 
-    private async Task RecordAsync(IReadOnlyList<ReceivedEvent> events, UnitOfWork work)
+    private void Record(IReadOnlyList<ReceivedEvent> events, UnitOfWork work)
     {
         foreach (var received in events)
         {
@@ -31,7 +32,6 @@ public sealed class Recorder(string schema)
                 throw fault;
         }
 
-        await Before(events, work);
         work.Add($"INSERT INTO {schema}.effects SELECT unnest($1)", events.Select(e => e.Id).ToArray());
         var orders = events.Select(e => e.Data).OfType<OrderChanged>().GroupBy(o => o.OrderId, (id, o) => (id, number: o.Max(c => c.Number))).ToList();
         work.Add(

@@ -43,28 +43,16 @@ public sealed class TestModule : IAsyncDisposable
     /// <param name="servers">Where it runs.</param>
     /// <param name="consumes">What it gets.</param>
     /// <param name="settings">Of the section <c>Messaging</c>. Retries are few and fast by default.</param>
-    public static async Task<TestModule> StartAsync(Servers servers, EventType consumes, params (string Name, string Value)[] settings)
-    {
-        var module = await StartAsync(servers.Postgres, servers.RabbitMQ, consumes, settings, _ => { });
-        await Eventually.IsAsync(module.IsReadyAsync, ready => ready);
-        return module;
-    }
+    public static Task<TestModule> StartAsync(Servers servers, EventType consumes, params (string Name, string Value)[] settings) =>
+        StartReadyAsync(servers.Postgres, servers, consumes, settings);
 
     /// <summary>As the other, on a database with this connection string.</summary>
-    public static async Task<TestModule> StartAsync(string postgres, Servers servers, EventType consumes, params (string Name, string Value)[] settings)
-    {
-        var module = await StartAsync(postgres, servers.RabbitMQ, consumes, settings, _ => { });
-        await Eventually.IsAsync(module.IsReadyAsync, ready => ready);
-        return module;
-    }
+    public static Task<TestModule> StartAsync(string postgres, Servers servers, EventType consumes, params (string Name, string Value)[] settings) =>
+        StartReadyAsync(postgres, servers, consumes, settings);
 
     /// <summary>Starts a module on the schema of one that was stopped.</summary>
-    public static async Task<TestModule> RestartAsync(string postgres, Servers servers, string name, EventType consumes)
-    {
-        var module = await StartAsync(postgres, servers.RabbitMQ, consumes, [], _ => { }, name);
-        await Eventually.IsAsync(module.IsReadyAsync, ready => ready);
-        return module;
-    }
+    public static Task<TestModule> RestartAsync(string postgres, Servers servers, string name, EventType consumes) =>
+        StartReadyAsync(postgres, servers, consumes, [], name);
 
     /// <summary>Starts a module that shares its process with those whose events it gets: here with itself alone.</summary>
     /// <param name="servers">Where its database is.</param>
@@ -75,6 +63,14 @@ public sealed class TestModule : IAsyncDisposable
     {
         var module = await StartAsync(servers.Postgres, broker, consumes, [], builder => builder.AddInProcessMessaging("broker", outside));
         await Eventually.IsAsync(module.HealthAsync, health => health.Status != HealthStatus.Unhealthy);
+        return module;
+    }
+
+    private static async Task<TestModule> StartReadyAsync(
+        string postgres, Servers servers, EventType consumes, (string Name, string Value)[] settings, string? name = null)
+    {
+        var module = await StartAsync(postgres, servers.RabbitMQ, consumes, settings, _ => { }, name);
+        await Eventually.IsAsync(module.IsReadyAsync, ready => ready);
         return module;
     }
 
@@ -100,9 +96,6 @@ public sealed class TestModule : IAsyncDisposable
         await module._host.StartAsync(TestContext.Current.CancellationToken);
         return module;
     }
-
-    /// <summary>Called with each batch in its transaction, before its effects.</summary>
-    public void Before(Func<IReadOnlyList<ReceivedEvent>, UnitOfWork, Task> action) => _recorder.Before = action;
 
     /// <summary>Lets the handler throw what <paramref name="fault"/> returns for an event.</summary>
     public void FailWith(Func<ReceivedEvent, Exception?> fault) => _recorder.Fault = fault;

@@ -15,7 +15,7 @@ internal sealed class ModulePublisher(string module, IReadOnlyList<ModuleQueue> 
         var under = queues.Where(q => q.Takes(row, module)).Select(q => q.HandleAsync(row, stopping)).ToList();
         if (outside.Wants(row))
             under.Add(outside.PublishAsync(row, stopping));
-        if (under.Count == 0 && !ShopEvents.NeedsNoSubscriber(row.Type))
+        if (under.Count == 0 && !ShopEvents.WithoutSubscriber.Contains(row.Type))
             return "no module in this process handles this type of event";
         return (await Task.WhenAll(under)).FirstOrDefault(refusal => refusal is not null);
     }

@@ -25,7 +25,7 @@ internal sealed class ModuleQueue : BackgroundLoop
         : base($"{subscription.Queue} queue", logger)
     {
         (_subscription, _ready, _logger) = (subscription, ready, logger);
-        _processor = new(subscription, outbox, database, deadLetters, DatabaseFails, logger);
+        _processor = new(subscription, outbox, database, deadLetters, WaitsForDatabase, logger);
     }
 
     public string Module => _subscription.Queue;
@@ -78,14 +78,6 @@ internal sealed class ModuleQueue : BackgroundLoop
             _logger.LogWarning("{Queue} failed to handle {Count} events, which are retried: {Reason}", _subscription.Queue, batch.Count, e.Message);
             return e.Message;
         }
-    }
-
-    private void DatabaseFails(string? reason)
-    {
-        if (reason is null)
-            Running();
-        else
-            NotRunning(reason);
     }
 
     private sealed record Handover(Delivery Delivery, TaskCompletionSource<string?> Outcome);

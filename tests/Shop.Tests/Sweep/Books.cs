@@ -113,7 +113,7 @@ internal sealed class Books(RunningShop shop)
 
     private async Task<NpgsqlConnection> OpenAsync(string module, CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection($"{await shop.App.GetConnectionStringAsync(module == "provider" ? "providerdb" : shop.Shape.DatabaseOf(module), cancellation)};Pooling=false");
+        var connection = new NpgsqlConnection($"{await shop.App.GetConnectionStringAsync(shop.Shape.DatabaseOf(module), cancellation)};Pooling=false");
         await connection.OpenAsync(cancellation);
         return connection;
     }
