@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace MsaAspire.ServiceDefaults;
 
-/// <summary>One numbered script; <c>{schema}</c> in its text stands for the module's schema.</summary>
-internal sealed record Migration(string Name, string Sql);
-
+/// <summary>The numbered scripts of a module, first to last.</summary>
+/// <param name="Schema">The module's; <c>{schema}</c> in a script stands for it.</param>
+/// <param name="Assemblies">Those that carry scripts, first to last.</param>
 internal sealed partial record MigrationSource(string Schema, Assembly[] Assemblies)
 {
     public IEnumerable<Migration> Read() =>
@@ -14,7 +14,7 @@ internal sealed partial record MigrationSource(string Schema, Assembly[] Assembl
         let match = ScriptName.Match(resource)
         where match.Success
         orderby Array.IndexOf(Assemblies, assembly), match.Value
-        select new Migration($"{assembly.GetName().Name}/{match.Groups["name"].Value}", Text(assembly, resource));
+        select new Migration(assembly.GetName().Name!, match.Groups["name"].Value, Text(assembly, resource));
 
     private string Text(Assembly assembly, string resource)
     {

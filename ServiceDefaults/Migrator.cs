@@ -59,9 +59,13 @@ public sealed class Migrator : BackgroundService, IHealthCheck
         var applied = await AppliedAsync(connection, cancellation);
         foreach (var migration in _source.Read().Where(m => !applied.Contains(m.Name)))
         {
-            await ExecuteAsync(connection, migration.Sql, cancellation);
+            if (!migration.IsReplacementOf(applied))
+            {
+                await ExecuteAsync(connection, migration.Sql, cancellation);
+                _logger.LogInformation("Schema {Schema}: applied {Migration}", _source.Schema, migration.Name);
+            }
+
             await ExecuteAsync(connection, $"INSERT INTO {_source.Schema}.migrations (name) VALUES ($1)", cancellation, migration.Name);
-            _logger.LogInformation("Schema {Schema}: applied {Migration}", _source.Schema, migration.Name);
         }
 
         await transaction.CommitAsync(cancellation);

@@ -10,7 +10,7 @@ public sealed class Outbox(string module, NpgsqlDataSource database) : IDisposab
     /// <summary>Events that do not fit are left to the sweep.</summary>
     private const int MostHandedOver = 1024;
 
-    /// <summary>Well below the time that a row belongs to its writer (Migrations/003), so that no sweep publishes it as well.</summary>
+    /// <summary>Well below the time that a row belongs to its writer (Migrations/001), so that no sweep publishes it as well.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private readonly Channel<(OutboxMessage Message, long At)> _handedOver = Channel.CreateBounded<(OutboxMessage, long)>(

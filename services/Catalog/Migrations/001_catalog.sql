@@ -1,3 +1,13 @@
+-- squashes 002_first_products
+
+CREATE TABLE {schema}.products (
+    id          int PRIMARY KEY,
+    name        text NOT NULL,
+    description text NOT NULL,
+    price       numeric(10, 2) NOT NULL CHECK (price > 0),
+    currency    text NOT NULL CHECK (currency ~ '^[A-Z]{3}$')
+);
+
 INSERT INTO {schema}.products (id, name, description, price, currency) VALUES
     (1, 'Gooseneck Kettle 0.9 L', 'Stainless steel, variable temperature from 40 to 100 °C, holds it for an hour.', 89.00, 'EUR'),
     (2, 'Pour-Over Dripper', 'Ceramic cone for one to four cups, fits paper filters of size 02.', 24.50, 'EUR'),
