@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -33,9 +34,10 @@ public static class ApiDescription
         .AddOperationTransformer(NameAndErrorsAsync)
         .AddSchemaTransformer((schema, context, _) =>
         {
-            // The type allows a missing field so that the error can name it; for the client the field is required.
-            if (context.JsonPropertyInfo?.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: false) == true)
-                schema.Type &= ~JsonSchemaType.Null;
+            // The type allows a missing field, or has a default for it, so that the error can name it; for the client the field is required.
+            var field = context.JsonPropertyInfo?.AttributeProvider ?? (context.ParameterDescription?.ParameterDescriptor as IParameterInfoParameterDescriptor)?.ParameterInfo;
+            if (field?.IsDefined(typeof(RequiredAttribute), inherit: false) == true)
+                (schema.Type, schema.Default) = (schema.Type & ~JsonSchemaType.Null, null);
             // Numbers are also read from strings; the description omits that to keep generated clients simple.
             if (schema.Format is "int32" or "int64" or "double")
                 (schema.Type, schema.Pattern) = (schema.Type & ~JsonSchemaType.String, null);

@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +15,7 @@ namespace MsaAspire.ServiceDefaults;
 /// <summary>Errors as RFC 9457 problem details whose <c>type</c> is stable, so that a client can branch on it.</summary>
 public static class Problems
 {
-    private const string Prefix = "urn:msa-aspire:problem:";
+    private const string Prefix = "urn:msa-aspire:problem:", InvalidType = Prefix + "invalid-request", InvalidTitle = "The request is not valid.";
 
     /// <summary>An error of the service's own rules, such as <c>unknown-product</c>.</summary>
     /// <param name="type">The last part of the type URN; never changes once published.</param>
@@ -27,8 +30,8 @@ public static class Problems
         TypedResults.Problem(new HttpValidationProblemDetails(errors)
         {
             Status = StatusCodes.Status400BadRequest,
-            Title = "The request is not valid.",
-            Type = Prefix + "invalid-request",
+            Title = InvalidTitle,
+            Type = InvalidType,
         });
 
     internal static void AddShopProblemDetails(this IServiceCollection services)
@@ -58,6 +61,13 @@ public static class Problems
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? context.HttpContext.TraceIdentifier;
         if (problem.Type?.StartsWith(Prefix, StringComparison.Ordinal) == true)
             return;
+        if (problem is HttpValidationProblemDetails invalid)
+        {
+            (invalid.Type, invalid.Title) = (InvalidType, InvalidTitle);
+            invalid.Errors = invalid.Errors.ToDictionary(e => FieldOf(e.Key, context.HttpContext), e => e.Value);
+            return;
+        }
+
         problem.Type = Prefix + TypeOf(problem.Status ?? context.HttpContext.Response.StatusCode);
         if (context.Exception is BadHttpRequestException bad)
         {
@@ -73,6 +83,12 @@ public static class Problems
             _ => null,
         };
     }
+
+    /// <summary>The client's name of a field. <c>AddValidation</c> reports the code's: a path such as <c>Items[0].Quantity</c>, or a parameter.</summary>
+    private static string FieldOf(string path, HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>().FirstOrDefault(p => p.Name == path)
+            ?.ParameterInfo.GetCustomAttribute<FromHeaderAttribute>()?.Name
+        ?? string.Join('.', path.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
 
     private static string TypeOf(int status) => status switch
     {

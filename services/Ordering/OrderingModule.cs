@@ -21,6 +21,7 @@ public static class OrderingModule
         builder.Services.AddRetention(Database, Name, "orders", "id", TimeSpan.FromDays(800), "status IN ('Confirmed', 'Rejected', 'Cancelled')");
         builder.Services.AddHttpClient<CatalogClient>("ordering catalog", client => client.BaseAddress = new Uri("http://catalog"));
         builder.Services.AddSingleton<PriceList>();
+        builder.Services.AddValidation();
         builder.Services.AddOpenApi(Name, api => api.Describe(
             "Ordering",
             "Accepts orders and reports their status."

@@ -37,7 +37,6 @@ internal static class PlaceOrder
     /// It is accepted at once and decided later: follow it at its `Location`, or live at `/events` below that. If there is no response, send the
     /// same request again with the same key: the order is placed once.
     /// </remarks>
-    /// <param name="key"></param>
     /// <param name="request" example="{&quot;customer&quot;:&quot;Ada Lovelace&quot;,&quot;items&quot;:[{&quot;productId&quot;:1,&quot;quantity&quot;:2}],&quot;payment&quot;:{&quot;token&quot;:&quot;tok_ok&quot;}}">Payment tokens: `tok_ok`, `tok_declined`, `tok_slow` (answers after 5 s), `tok_flaky` (fails twice, then works).</param>
     /// <param name="prices"></param>
     /// <param name="timeout"></param>
@@ -46,14 +45,13 @@ internal static class PlaceOrder
     /// <param name="logger"></param>
     /// <param name="response"></param>
     /// <param name="cancellation"></param>
+    /// <param name="key"></param>
     /// <response code="202">The order is accepted.</response>
     /// <response code="200">The order that was accepted before under this key.</response>
     /// <response code="400">`invalid-request`: `errors` says what is wrong, by field; or `bad-request`: the body is not JSON of this form.</response>
     /// <response code="422">`unknown-product`, `mixed-currencies`, `total-too-large`, `price-changed` (with the new `total`, `currency` and `items`), or `idempotency-key-reused`: the key belongs to an order with another body. Nothing was stored.</response>
     /// <response code="503">`catalog-unavailable`: prices cannot be looked up now; or `outbox-full`: too many events are waiting. Nothing was stored; send the same request again in a few seconds.</response>
     public static async Task<Results<Accepted<Order>, Ok<Order>, ProblemHttpResult>> HandleAsync(
-        [FromHeader(Name = "Idempotency-Key"), Required, StringLength(OrderRequest.MaxKey, MinimumLength = 1)]
-        [Description("Made up by the client, one for each order it means to place.")] string? key,
         [FromBody] OrderRequest request,
         PriceList prices,
         [FromServices] OrderTimeout timeout,
@@ -61,15 +59,14 @@ internal static class PlaceOrder
         [FromKeyedServices(OrderingModule.Name)] Outbox outbox,
         ILogger<Order> logger,
         HttpResponse response,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        // Not null when it is missing: null is not validated.
+        [FromHeader(Name = "Idempotency-Key"), Required, StringLength(64, MinimumLength = 1), NoControlCharacters]
+        [Description("Made up by the client, one for each order it means to place.")] string key = "")
     {
-        var errors = request.Errors(key);
-        if (errors.Count > 0)
-            return Problems.Invalid(errors);
-
         var fingerprint = request.Fingerprint();
         var (order, problem) = await PriceAsync(request, prices, cancellation);
-        if (order is not null && await InsertAsync(database, key!, fingerprint, order, request.Payment!.Token!, timeout.Value, cancellation) is { } submitted)
+        if (order is not null && await InsertAsync(database, key, fingerprint, order, request.Payment!.Token!, timeout.Value, cancellation) is { } submitted)
         {
             outbox.Committed(submitted);
             logger.OrderIs(order.Id, order.Status);
@@ -77,7 +74,7 @@ internal static class PlaceOrder
         }
 
         // The key was used before; or the order cannot be priced now, which does not affect one that was accepted before.
-        switch (await GetOrder.ByKeyAsync(database, key!, fingerprint, cancellation))
+        switch (await GetOrder.ByKeyAsync(database, key, fingerprint, cancellation))
         {
             case null:
                 return problem!;
