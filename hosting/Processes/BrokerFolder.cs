@@ -77,10 +77,6 @@ internal sealed class BrokerFolder
         yield return new("RABBITMQ_CONFIG_FILES", Path.Combine(_runFolder, "conf.d"));
         yield return new("RABBITMQ_ADVANCED_CONFIG_FILE", Path.Combine(_runFolder, "advanced.config"));
         yield return new("RABBITMQ_CONF_ENV_FILE", Path.Combine(_runFolder, "rabbitmq-env.conf"));
-
-        // A start loads hundreds of modules, each handed from thread to thread; with RabbitMQ's `none` each hand-over puts a thread to sleep
-        // and wakes it again, which makes the start a tenth longer.
-        yield return new("RABBITMQ_SCHEDULER_BUSY_WAIT_THRESHOLD", "very_short");
         yield return new("ERL_CRASH_DUMP", Path.Combine(Logs, "erl_crash.dump"));
     }
 
