@@ -24,7 +24,7 @@ public sealed class ConnectionDrain : IHostedLifecycleService, IDisposable
     /// <summary>Cancelled when the drain is over: the server stops accepting connections and waits for the requests in flight.</summary>
     public CancellationToken Ended => _ended.Token;
 
-    internal static void Add(WebApplicationBuilder builder)
+    internal static void Add(IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(services => new ConnectionDrain(services.GetRequiredService<IConfiguration>()));
         builder.Services.AddHostedService(services => services.GetRequiredService<ConnectionDrain>());

@@ -17,7 +17,7 @@ internal static class Health
 
     public static bool IsProbe(PathString path) => path.Equals(Ready) || path.Equals(Alive);
 
-    public static void AddHealth(this WebApplicationBuilder builder) =>
+    public static void AddHealth(this IHostApplicationBuilder builder) =>
         builder.Services.AddHealthChecks()
             .AddCheck("self", () => HealthCheckResult.Healthy(), [AliveTag])
             .AddCheck<NotStopping>("accepting");

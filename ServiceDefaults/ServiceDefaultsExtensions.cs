@@ -3,26 +3,29 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Net.Http.Headers;
 
 namespace MsaAspire.ServiceDefaults;
 
-/// <summary>The defaults of every service of the shop: one call before the build, one after.</summary>
+/// <summary>The defaults of every service of the shop: one call before the build, and for a web application one after it.</summary>
 public static class ServiceDefaultsExtensions
 {
     /// <summary>The largest request body a service reads, in bytes; more is answered with 413.</summary>
     public const int MaxRequestBodySize = 64 * 1024;
 
-    /// <summary>Adds telemetry, health, service discovery, resilience, problem details, request limits and a graceful drain.</summary>
-    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
+    /// <summary>
+    /// Adds telemetry, health, service discovery, resilience, problem details, request limits and a graceful drain. A worker without a web server
+    /// uses what applies to it.
+    /// </summary>
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
     {
         builder.AddQuietLogLevels();
         builder.AddTelemetry();
         builder.AddHealth();
         builder.Services.AddShopProblemDetails();
-        // Its handler comes before service discovery's, which replaces the name it looks for.
-        Faults.Add(builder);
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
@@ -48,7 +51,6 @@ public static class ServiceDefaultsExtensions
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapHealth();
-        Faults.Map(app);
         return app;
     }
 
@@ -61,8 +63,8 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>Defaults that any other configuration source, such as the environment, overrides.</summary>
-    private static void AddQuietLogLevels(this WebApplicationBuilder builder) =>
-        ((Microsoft.Extensions.Configuration.IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource
+    private static void AddQuietLogLevels(this IHostApplicationBuilder builder) =>
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
         {
             InitialData =
             [

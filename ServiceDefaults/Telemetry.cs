@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -10,10 +10,10 @@ namespace MsaAspire.ServiceDefaults;
 /// <summary>Logs, metrics and traces by OpenTelemetry. Exporter, sampling and service name follow the OTEL_* environment variables.</summary>
 internal static class Telemetry
 {
-    /// <summary>The meter and activity source of the shop's own messaging.</summary>
-    private const string Messaging = "MsaAspire.Messaging";
+    /// <summary>The meters and activity sources of the shop's own libraries.</summary>
+    private const string Libraries = "MsaAspire.*";
 
-    public static void AddTelemetry(this WebApplicationBuilder builder)
+    public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         // Spans and measurements cost processor time for each request, and without an exporter nobody reads them.
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
@@ -28,9 +28,9 @@ internal static class Telemetry
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddMeter(Messaging, Retention.MeterName, "Npgsql"))
+                .AddMeter(Libraries, "Npgsql"))
             .WithTracing(tracing => tracing
-                .AddSource(builder.Environment.ApplicationName, Messaging)
+                .AddSource(builder.Environment.ApplicationName, Libraries)
                 .AddAspNetCoreInstrumentation(http => http.Filter = context => !Health.IsProbe(context.Request.Path))
                 .AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = request => !Health.IsProbe(request.RequestUri?.AbsolutePath)))
             .UseOtlpExporter();

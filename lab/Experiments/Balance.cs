@@ -1,11 +1,11 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using MsaAspire.Faults;
 using MsaAspire.Lab.Load;
 using MsaAspire.Lab.Results;
 using MsaAspire.Lab.Running;
 using MsaAspire.Lab.Statistics;
-using MsaAspire.ServiceDefaults;
 
 namespace MsaAspire.Lab.Experiments;
 
@@ -127,7 +127,7 @@ public sealed class Balance : Experiment
         {
             using var answer = await client.GetAsync($"/api/products/{(i % 40) + 1}", token);
             // The gateway's own is among them, and the same in all.
-            var by = answer.Headers.TryGetValues(Faults.ServedBy, out var processes) ? string.Join(',', processes) : "";
+            var by = answer.Headers.TryGetValues(FaultInjection.ServedBy, out var processes) ? string.Join(',', processes) : "";
             lock (served)
                 served[by] = served.GetValueOrDefault(by) + 1;
         });

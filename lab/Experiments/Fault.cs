@@ -15,7 +15,7 @@ namespace MsaAspire.Lab.Experiments;
 /// <param name="Round">From 1.</param>
 internal sealed record FaultContext(ShopSystem System, Supervisor Supervisor, string Target, Fault Fault, int Round);
 
-/// <summary>A way for payment to fail. The hooks are in <c>ServiceDefaults/Faults.cs</c>, the same code in both shapes.</summary>
+/// <summary>A way for payment to fail. The hooks are in <c>lab/Faults</c>, the same code in both shapes.</summary>
 internal abstract class Fault(string key)
 {
     public static IReadOnlyList<Fault> All { get; } = [new CrashLoop(), new Leak(), new Spin(), new Hang(), new DatabaseGone()];

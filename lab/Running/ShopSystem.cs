@@ -4,6 +4,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using MsaAspire.Faults;
 
 namespace MsaAspire.Lab.Running;
 
@@ -160,7 +161,7 @@ internal sealed class ShopSystem : IAsyncDisposable
     private static void Prepare(IResourceBuilder<ProjectResource> service, SystemPlan plan)
     {
         if (plan.Faults)
-            service.WithEnvironment("Faults__Enabled", "true");
+            service.WithEnvironment(context => FaultInjection.AddTo(context.EnvironmentVariables));
         if (service.Resource.GetReplicaCount() > 1)
             return;
         foreach (var endpoint in service.Resource.Annotations.OfType<EndpointAnnotation>())

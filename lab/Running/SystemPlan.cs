@@ -9,7 +9,7 @@ internal sealed record SystemPlan(string Shape)
     /// <summary>With the dashboard, and so with telemetry.</summary>
     public bool Dashboard { get; init; }
 
-    /// <summary>Whether faults can be injected into services (<c>Faults:Enabled</c>).</summary>
+    /// <summary>Whether faults can be injected into services.</summary>
     public bool Faults { get; init; }
 
     /// <summary>Changes the app model before it is built.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MsaAspire.Data;
 using MsaAspire.ServiceDefaults;
 
 namespace MsaAspire.Catalog;

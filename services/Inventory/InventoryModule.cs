@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MsaAspire.Contracts;
+using MsaAspire.Data;
 using MsaAspire.Messaging;
 using MsaAspire.ServiceDefaults;
 

@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace MsaAspire.Messaging;
 
 /// <summary>
@@ -35,6 +37,24 @@ public sealed class BatchPacer(TimeProvider clock)
         _began = clock.GetTimestamp();
         // Bounded, so that a burst of events is soon forgotten.
         _expected = Math.Min(Math.Max(_expected, _began) + (events * _event), _began + (2 * Burst * _event));
+    }
+
+    /// <summary>Waits for work and until the next batch may begin, then takes what there is.</summary>
+    /// <param name="queue">The work; it can be counted, so it is not a channel with one reader.</param>
+    /// <param name="batch">Gets the work, after what it already has.</param>
+    /// <param name="largest">The size of the largest batch. A queue of that length is not waited for.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>False when the queue is completed and empty.</returns>
+    public async ValueTask<bool> FillAsync<T>(ChannelReader<T> queue, List<T> batch, int largest, CancellationToken cancellation)
+    {
+        if (!await queue.WaitToReadAsync(cancellation))
+            return false;
+        if (queue.Count < largest)
+            await WaitAsync(cancellation);
+        while (batch.Count < largest && queue.TryRead(out var work))
+            batch.Add(work);
+        Begin(batch.Count);
+        return true;
     }
 
     /// <summary>Waits until the next batch may begin.</summary>

@@ -21,9 +21,6 @@ public static class DeadLetterEndpoints
         var queue = routes.ServiceProvider.GetRequiredKeyedService<IDeadLetterQueue>(module);
         var inside = routes.MapGroup($"/messaging/{module}").ExcludeFromDescription();
         inside.MapGet("/dead-letters", async (CancellationToken cancellation) => TypedResults.Ok(await queue.LookAsync(Shown, cancellation)));
-#if DEBUG
-        CrashPoints.Map(inside);
-#endif
         inside.MapPost("/dead-letters/replay", async (CancellationToken cancellation) => TypedResults.Ok(await queue.ReplayAsync(cancellation)));
     }
 }

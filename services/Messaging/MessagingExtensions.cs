@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using MsaAspire.Data;
 using MsaAspire.Messaging.InProcess;
 using MsaAspire.ServiceDefaults;
 using Npgsql;

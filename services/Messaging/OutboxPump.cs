@@ -36,9 +36,9 @@ internal sealed class OutboxPump(string schema, Outbox outbox, NpgsqlDataSource 
     public async Task RunAsync(IPublisher publisher, Action atWork, CancellationToken stopping)
     {
         await using var session = await database.OpenConnectionAsync(stopping);
-        var published = new PublishedRows(schema, database);
+        var published = new PublishedRows(schema, database, logger);
         var deleting = published.DeleteAsync();
-        var pace = new BatchPacer(TimeProvider.System);
+        var pacer = new BatchPacer(TimeProvider.System);
         try
         {
             atWork();
@@ -47,11 +47,11 @@ internal sealed class OutboxPump(string schema, Outbox outbox, NpgsqlDataSource 
                 // A batch that must wait would keep its transaction open for as long.
                 await publisher.ReadyAsync(stopping);
                 if (outbox.Count is > 0 and < BatchSize)
-                    await pace.WaitAsync(stopping);
+                    await pacer.WaitAsync(stopping);
                 var handedOver = outbox.Take(BatchSize);
                 if (handedOver.Count > 0)
                 {
-                    pace.Begin(handedOver.Count);
+                    pacer.Begin(handedOver.Count);
                     await PublishAsync(handedOver, publisher, published, stopping);
                 }
 
@@ -78,10 +78,10 @@ internal sealed class OutboxPump(string schema, Outbox outbox, NpgsqlDataSource 
 
     private async Task PublishAsync(List<OutboxRow> rows, IPublisher publisher, PublishedRows published, CancellationToken stopping)
     {
-        CrashPoints.Reach(CrashPoints.Claimed);
+        logger.Claimed(schema, rows.Count);
         var started = Stopwatch.GetTimestamp();
         var refusals = await publisher.PublishAsync(rows, stopping);
-        CrashPoints.Reach(CrashPoints.Confirmed);
+        logger.Confirmed(schema, rows.Count);
         var confirmed = rows.Where((_, i) => refusals[i] is null);
         // If the broker blocked, they may no longer belong to their writer, and the next sweep would publish them again.
         if (Stopwatch.GetElapsedTime(started) < SlowPublish)
@@ -104,16 +104,16 @@ internal sealed class OutboxPump(string schema, Outbox outbox, NpgsqlDataSource 
         var rows = await ClaimAsync(session);
         if (rows.Count == 0)
             return 0;
-        CrashPoints.Reach(CrashPoints.Claimed);
+        logger.Claimed(schema, rows.Count);
         var refusals = await publisher.PublishAsync(rows, stopping);
-        CrashPoints.Reach(CrashPoints.Confirmed);
+        logger.Confirmed(schema, rows.Count);
         // The commit travels with the statements: one round trip instead of two.
         await using var batch = new NpgsqlBatch(session) { BatchCommands = { ById(_delete, rows.Where((_, i) => refusals[i] is null)) } };
         if (Postpone(rows, refusals) is { } postpone)
             batch.BatchCommands.Add(postpone);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
-        CrashPoints.Reach(CrashPoints.Relayed);
+        logger.Relayed(schema, rows.Count);
         return rows.Count;
     }
 

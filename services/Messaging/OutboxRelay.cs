@@ -17,6 +17,6 @@ internal sealed class OutboxRelay(string schema, OutboxPump pump, IConnectionFac
         await Topology.DeclareExchangesAsync(channel, stopping);
         foreach (var subscriber in ShopEvents.BySubscriber)
             await Topology.DeclareQueueAsync(channel, subscriber.Key, subscriber.Select(type => type.Name), stopping);
-        await pump.RunAsync(new Publisher(channel, blocking, schema, ShopEvents.WithoutSubscriber.Contains), Running, stopping);
+        await pump.RunAsync(new Publisher(channel, blocking, schema, ShopEvents.WithoutSubscriber.Contains, logger), Running, stopping);
     }
 }

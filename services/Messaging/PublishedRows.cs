@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace MsaAspire.Messaging;
@@ -8,7 +9,7 @@ namespace MsaAspire.Messaging;
 /// single events do not cost a second transaction each. If the database or this process dies before, they are published
 /// again, and the inbox of their consumer drops them; for the same reason these commits need not be flushed to disk.
 /// </summary>
-internal sealed class PublishedRows(string schema, NpgsqlDataSource database)
+internal sealed class PublishedRows(string schema, NpgsqlDataSource database, ILogger logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
@@ -34,7 +35,6 @@ internal sealed class PublishedRows(string schema, NpgsqlDataSource database)
             {
                 await Task.Delay(Pause);
                 await DeleteNowAsync(Available());
-                CrashPoints.Reach(CrashPoints.Relayed);
             }
         }
         catch (Exception e)
@@ -56,7 +56,9 @@ internal sealed class PublishedRows(string schema, NpgsqlDataSource database)
     {
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(new("SELECT set_config('synchronous_commit', 'off', true)"));
-        batch.BatchCommands.Add(new(_delete) { Parameters = { new() { Value = rows.ToArray() } } });
+        var deleted = rows.ToArray();
+        batch.BatchCommands.Add(new(_delete) { Parameters = { new() { Value = deleted } } });
         await batch.ExecuteNonQueryAsync();
+        logger.Relayed(schema, deleted.Length);
     }
 }

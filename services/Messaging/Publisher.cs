@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -9,7 +10,8 @@ namespace MsaAspire.Messaging;
 /// <param name="blocking">Of its connection.</param>
 /// <param name="queue">Where retries go.</param>
 /// <param name="needsNoSubscriber">Which types of events may go to nobody.</param>
-internal sealed class Publisher(IChannel channel, Blocking blocking, string queue, Predicate<string> needsNoSubscriber) : IPublisher
+/// <param name="logger">Logs the steps.</param>
+internal sealed class Publisher(IChannel channel, Blocking blocking, string queue, Predicate<string> needsNoSubscriber, ILogger logger) : IPublisher
 {
     // The relay limits its batch, so the client need not limit outstanding confirms again.
     public static readonly CreateChannelOptions ChannelOptions =
@@ -29,7 +31,7 @@ internal sealed class Publisher(IChannel channel, Blocking blocking, string queu
         var confirms = new Task<string?>[rows.Count];
         for (var i = 0; i < rows.Count; i++)
             confirms[i] = PublishAsync(rows[i]);
-        CrashPoints.Reach(CrashPoints.Published);
+        logger.Published(queue, rows.Count);
         return await blocking.ConfirmAsync(Task.WhenAll(confirms), stopping);
     }
 

@@ -57,21 +57,16 @@ internal sealed class QueueConsumer(
     private async Task ConsumeAsync(ChannelReader<Delivery> delivered, BatchProcessor processor, IChannel channel, CancellationToken stopping)
     {
         var batch = new List<Delivery>(LargestBatch);
-        var pace = new BatchPacer(TimeProvider.System);
-        while (await delivered.WaitToReadAsync(stopping))
+        var pacer = new BatchPacer(TimeProvider.System);
+        while (await pacer.FillAsync(delivered, batch, LargestBatch, stopping))
         {
-            if (delivered.Count < LargestBatch)
-                await pace.WaitAsync(stopping);
-            while (batch.Count < LargestBatch && delivered.TryRead(out var delivery))
-                batch.Add(delivery);
-            pace.Begin(batch.Count);
             _gauge.Begin(batch[0]);
             // On SIGTERM the current batch is finished; the broker delivers what is not acknowledged by then to another replica.
-            CrashPoints.Reach(CrashPoints.Delivered);
+            logger.Delivered(subscription.Queue, batch.Count);
             await processor.ProcessAsync(batch, stopping);
-            CrashPoints.Reach(CrashPoints.Committed);
+            logger.Committed(subscription.Queue, batch.Count);
             await channel.BasicAckAsync(batch[^1].Tag, multiple: true, CancellationToken.None);
-            CrashPoints.Reach(CrashPoints.Acknowledged);
+            logger.Acknowledged(subscription.Queue, batch.Count);
             _gauge.Acknowledged(batch.Count);
             batch.Clear();
         }

@@ -1,4 +1,5 @@
 using MsaAspire.Contracts;
+using MsaAspire.Data;
 using MsaAspire.Messaging;
 using MsaAspire.ServiceDefaults;
 using Npgsql;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MsaAspire.Contracts;
+using MsaAspire.Data;
 using MsaAspire.Messaging;
 using MsaAspire.ServiceDefaults;
 

@@ -38,15 +38,8 @@ internal sealed class ProviderAnswers([FromKeyedServices(PaymentModule.Name)] Ou
         // After a failure: with what is in hand, and one by one, so that an answer which cannot be stored stops no other.
         if (_batch.Count > 0)
             await CommitInHandAsync();
-        while (await _answers.Reader.WaitToReadAsync(stopping))
-        {
-            if (_answers.Reader.Count < LargestBatch)
-                await pacer.WaitAsync(stopping);
-            while (_batch.Count < LargestBatch && _answers.Reader.TryRead(out var answer))
-                _batch.Add(answer);
-            pacer.Begin(_batch.Count);
+        while (await pacer.FillAsync(_answers.Reader, _batch, LargestBatch, stopping))
             await CommitInHandAsync();
-        }
     }
 
     private async Task CommitInHandAsync()

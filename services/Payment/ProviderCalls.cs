@@ -1,3 +1,4 @@
+using MsaAspire.Data;
 using MsaAspire.ServiceDefaults;
 
 namespace MsaAspire.Payment;

@@ -4,8 +4,8 @@ using Xunit;
 namespace Aspirate.Tests;
 
 /// <summary>
-/// The services have hooks by which the lab makes them fail. They are there only where <c>Faults:Enabled</c> is set: what is exported, and
-/// whatever else configures a service for good, never does.
+/// The lab makes services fail by code that .NET loads into them because of their environment. What is exported, and whatever else configures
+/// a service for good, never sets that.
 /// </summary>
 public sealed partial class FaultSwitch(Exports exports)
 {
@@ -30,14 +30,12 @@ public sealed partial class FaultSwitch(Exports exports)
     {
         var files = s_folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories))
             .Where(file => !file.Split(Path.DirectorySeparatorChar).Intersect(s_notOurs).Any())
-            // The hooks themselves.
-            .Where(file => Path.GetFileName(file) is not "Faults.cs")
             .ToList();
         Assert.Contains(files, file => Path.GetFileName(file) == "launchSettings.json");
         Assert.All(files, file => Assert.False(Switch.IsMatch(File.ReadAllText(file)), $"{file} sets it."));
     }
 
-    /// <summary>As an environment variable, an argument, or a section of JSON.</summary>
-    [GeneratedRegex("""Faults(__|:)Enabled|"Faults"\s*:""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    /// <summary>The variables that load code into a .NET process.</summary>
+    [GeneratedRegex("""STARTUP_?HOOKS|HOSTING_?STARTUP""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Switch { get; }
 }

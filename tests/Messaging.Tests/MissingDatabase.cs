@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using MsaAspire.ServiceDefaults;
+using MsaAspire.Data;
 using Npgsql;
 using Xunit;
 

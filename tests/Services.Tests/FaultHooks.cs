@@ -4,54 +4,41 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MsaAspire.Faults;
 using MsaAspire.ServiceDefaults;
 using Xunit;
 
 namespace Services.Tests;
 
-/// <summary>A service can be told to fail only where the switch <c>Faults:Enabled</c> is on.</summary>
+/// <summary>A service that lab/Faults was loaded into can be told to fail; no service refers to it.</summary>
 public sealed class FaultHooks
 {
-    private static readonly string[] s_hooks = ["crash?after=0", "leak?megabytesPerSecond=1", "spin?seconds=0", "hang?seconds=30"];
+    // Crashing and leaking are not to be done to the process of the tests; the lab does both, and the sweep kills at steps.
+    private static readonly string[] s_hooks = ["spin?seconds=0", "hang?seconds=30"];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("false")]
-    public async Task Without_the_switch_there_is_no_hook_and_no_answer_tells_which_process_gave_it(string? setting)
+    [Fact]
+    public async Task It_does_what_it_is_told_and_every_answer_tells_which_process_gave_it()
     {
-        await using var service = await StartAsync(setting);
+        await using var service = await StartAsync();
         using var client = ClientOf(service);
         foreach (var hook in s_hooks)
         {
             using var answer = await client.PostAsync($"/faults/{hook}", content: null, Cancelled);
-            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-            Assert.DoesNotContain(answer.Headers, h => h.Key == Faults.ServedBy);
-        }
-
-        Assert.Null(service.Services.GetService<Faults>());
-    }
-
-    [Fact]
-    public async Task With_it_the_hooks_answer_and_every_answer_tells_which_process_gave_it()
-    {
-        await using var service = await StartAsync("true");
-        using var client = ClientOf(service);
-        // Crashing and leaking are not to be done to the process of the tests; the lab does both.
-        foreach (var hook in s_hooks[2..])
-        {
-            using var answer = await client.PostAsync($"/faults/{hook}", content: null, Cancelled);
             Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
-            Assert.Equal(Environment.ProcessId.ToString(CultureInfo.InvariantCulture), Assert.Single(answer.Headers.GetValues(Faults.ServedBy)));
+            Assert.Equal(Environment.ProcessId.ToString(CultureInfo.InvariantCulture), Assert.Single(answer.Headers.GetValues(FaultInjection.ServedBy)));
         }
 
-        Assert.True(service.Services.GetRequiredService<Faults>().Hangs);
+        Assert.True(service.Services.GetRequiredService<ProcessFaults>().Hangs);
+        using var other = await client.PostAsync($"/faults/die-at?step=claimed&pid={Environment.ProcessId + 1}", content: null, Cancelled);
+        Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
     }
 
-    private static async Task<WebApplication> StartAsync(string? setting)
+    private static async Task<WebApplication> StartAsync()
     {
-        var builder = WebApplication.CreateBuilder(setting is null ? [] : [$"--Faults:Enabled={setting}"]);
+        var builder = WebApplication.CreateBuilder();
+        new FaultInjection().Configure(builder.WebHost);
         builder.Logging.ClearProviders();
         builder.AddServiceDefaults();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using MsaAspire.ServiceDefaults;
+using MsaAspire.Data;
 using Npgsql;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using MsaAspire.Data;
 using MsaAspire.ServiceDefaults;
 using Npgsql;
 

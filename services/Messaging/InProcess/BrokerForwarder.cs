@@ -54,7 +54,7 @@ internal sealed class BrokerForwarder(IReadOnlySet<string> types, IConnectionFac
             lost.TrySetException(new InvalidOperationException(reason.Exception?.Message ?? reason.ReplyText));
             return Task.CompletedTask;
         };
-        _publisher = new(channel, blocking, queue: "", needsNoSubscriber: _ => true);
+        _publisher = new(channel, blocking, queue: "", needsNoSubscriber: _ => true, logger);
         try
         {
             Running();

@@ -49,19 +49,14 @@ internal sealed class ModuleQueue : BackgroundLoop
         await _ready.WaitAsync(stopping);
         Running();
         var batch = new List<Handover>(LargestBatch);
-        var pace = new BatchPacer(TimeProvider.System);
-        while (await _handed.Reader.WaitToReadAsync(stopping))
+        var pacer = new BatchPacer(TimeProvider.System);
+        while (await pacer.FillAsync(_handed.Reader, batch, LargestBatch, stopping))
         {
-            if (_handed.Reader.Count < LargestBatch)
-                await pace.WaitAsync(stopping);
-            while (batch.Count < LargestBatch && _handed.Reader.TryRead(out var handover))
-                batch.Add(handover);
-            pace.Begin(batch.Count);
-            CrashPoints.Reach(CrashPoints.Delivered);
+            _logger.Delivered(Module, batch.Count);
             var refusal = await ProcessAsync(batch, stopping);
-            CrashPoints.Reach(CrashPoints.Committed);
+            _logger.Committed(Module, batch.Count);
             batch.ForEach(h => h.Outcome.TrySetResult(refusal));
-            CrashPoints.Reach(CrashPoints.Acknowledged);
+            _logger.Acknowledged(Module, batch.Count);
             batch.Clear();
         }
     }

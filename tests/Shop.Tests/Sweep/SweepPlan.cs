@@ -3,7 +3,7 @@ namespace Shop.Tests.Sweep;
 /// <summary>How one process is killed: at a named step of a message's way, or, without one, after a while.</summary>
 /// <param name="Resource">Whose process.</param>
 /// <param name="Module">Which module of it is told of the step; null without one.</param>
-/// <param name="Step">A step of services/Messaging/CrashPoints.cs, or null.</param>
+/// <param name="Step">A step of services/Messaging/MessagingLog.cs, or null.</param>
 /// <param name="After">How long the load runs before.</param>
 internal sealed record Kill(string Resource, string? Module, string? Step, TimeSpan After)
 {

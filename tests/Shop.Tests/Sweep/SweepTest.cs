@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using MsaAspire.Faults;
 using Xunit;
 
 namespace Shop.Tests.Sweep;
@@ -22,6 +24,7 @@ public abstract class SweepTest(ShopFixture shop) : ShopTest(shop)
     {
         kills = int.TryParse(Environment.GetEnvironmentVariable("SWEEP_KILLS"), CultureInfo.InvariantCulture, out var given) ? given : kills;
         var seed = Seed.Of("SWEEP_SEED");
+        await InjectFaultsAsync();
         var books = new Books(Shop);
         var stockBefore = await books.StockAsync(Cancelled);
         var load = new SweepLoad(Shop.Gateway, seed);
@@ -43,6 +46,18 @@ public abstract class SweepTest(ShopFixture shop) : ShopTest(shop)
         Seed.Say($"{killed} kills, {load.Accepted.Count} orders accepted, {faults.Count} faults, SWEEP_SEED={seed}");
         Assert.True(faults.Count == 0, $"SWEEP_SEED={seed}\n{string.Join('\n', faults.Take(20))}");
         Assert.True(load.Accepted.Count > kills, $"Only {load.Accepted.Count} orders were accepted.");
+    }
+
+    /// <summary>Restarts the services with what kills them at a step; it is not part of the shop.</summary>
+    private async Task InjectFaultsAsync()
+    {
+        var model = Shop.App.Services.GetRequiredService<DistributedApplicationModel>();
+        foreach (var service in Shape.Modules.Select(Shop.Shape.ServiceOf).Distinct())
+        {
+            model.Resources.Single(r => r.Name == service).Annotations.Add(new EnvironmentCallbackAnnotation(FaultInjection.AddTo));
+            await Shop.CommandAsync(service, KnownResourceCommands.RestartCommand, Cancelled);
+            await Shop.WaitUntilHealthyAsync([service], Cancelled);
+        }
     }
 
     private async Task KillAsync(Kill kill)
@@ -83,8 +98,8 @@ public abstract class SweepTest(ShopFixture shop) : ShopTest(shop)
         using var client = Shop.App.CreateHttpClient(kill.Resource, "http");
         try
         {
-            using var armed = await client.PostAsync($"/messaging/{kill.Module}/die-at/{kill.Step}?pid={pid}", content: null, cancellation);
-            Assert.True(armed.IsSuccessStatusCode, $"{kill}: {armed.StatusCode}. Only a debug build of the services has the steps.");
+            using var armed = await client.PostAsync($"/faults/die-at?step={kill.Step}&pid={pid}", content: null, cancellation);
+            Assert.True(armed.IsSuccessStatusCode, $"{kill}: {armed.StatusCode}");
         }
         catch (HttpRequestException)
         {

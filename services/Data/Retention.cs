@@ -2,9 +2,10 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MsaAspire.ServiceDefaults;
 using Npgsql;
 
-namespace MsaAspire.ServiceDefaults;
+namespace MsaAspire.Data;
 
 /// <summary>How long the rows of a table are kept.</summary>
 /// <param name="Schema">The module's schema.</param>

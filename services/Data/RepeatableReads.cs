@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
-namespace MsaAspire.ServiceDefaults;
+namespace MsaAspire.Data;
 
 /// <summary>Reads have no side effects, so they can be retried.</summary>
 public static class RepeatableReads

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 
-namespace MsaAspire.ServiceDefaults;
+namespace MsaAspire.Data;
 
 /// <summary>The numbered scripts of a module, first to last.</summary>
 /// <param name="Schema">The module's; <c>{schema}</c> in a script stands for it.</param>

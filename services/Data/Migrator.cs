@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MsaAspire.ServiceDefaults;
 using Npgsql;
 
-namespace MsaAspire.ServiceDefaults;
+namespace MsaAspire.Data;
 
 /// <summary>Brings a module's schema up to date when the host starts; any number of replicas may start at once.</summary>
 public sealed class Migrator : BackgroundService, IHealthCheck

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace MsaAspire.ServiceDefaults;
+namespace MsaAspire.Data;
 
 /// <summary>A module's own database.</summary>
 public static class Database
@@ -48,7 +48,8 @@ public static class Database
     /// </summary>
     private static bool BelongsToATrace() => Activity.Current is { Recorded: true };
 
-    private static void Tune(NpgsqlConnectionStringBuilder connection)
+    /// <summary>Settings for services that repeat a small set of short statements. What the connection string sets itself is kept.</summary>
+    public static void Tune(NpgsqlConnectionStringBuilder connection)
     {
         // A service uses a small set of statements: parse and plan each once per connection.
         connection.MaxAutoPrepare = 100;
@@ -56,7 +57,6 @@ public static class Database
         // No statement leaves session state behind, so a reset on close is unnecessary.
         connection.NoResetOnClose = true;
 
-        // Explicit settings in the connection string are kept.
         var defaults = new NpgsqlConnectionStringBuilder();
         // PostgreSQL accepts 100 connections by default, for all replicas of all services; more than its cores only queue there.
         if (connection.MaxPoolSize == defaults.MaxPoolSize)
