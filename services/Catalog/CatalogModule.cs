@@ -20,7 +20,7 @@ public static class CatalogModule
     /// <summary>Maps the module's part of the shop's API, and the prices for other services.</summary>
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
-        var reads = routes.MapGroup("").WithGroupName(Name).RepeatOnLostConnection(Database);
+        var reads = routes.MapGroup("").WithGroupName(Name).RetryOnLostConnection(Database);
         reads.MapGet("/api/products", ListProducts.HandleAsync).WithTags("Products").ProducesValidationProblem();
         reads.MapGet("/api/products/{id:int}", GetProduct.HandleAsync).WithTags("Products").ProducesProblem(StatusCodes.Status404NotFound);
         // Not under /api: the gateway forwards nothing else, so it is no part of the public description either.

@@ -27,7 +27,7 @@ public static class InventoryModule
     public static void MapInventory(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/stock/{productId:int}", GetStock.HandleAsync)
-            .WithGroupName(Name).WithTags("Stock").ProducesProblem(StatusCodes.Status404NotFound).RepeatOnLostConnection(Database);
+            .WithGroupName(Name).WithTags("Stock").ProducesProblem(StatusCodes.Status404NotFound).RetryOnLostConnection(Database);
         routes.MapMessaging(Name);
     }
 }

@@ -17,6 +17,9 @@ namespace MsaAspire.Messaging;
 internal sealed class BatchProcessor(
     Subscription subscription, Outbox outbox, NpgsqlDataSource database, IDeadLetters deadLetters, Action<string?> waits, ILogger logger)
 {
+    /// <summary>After so many in a row it is not chance.</summary>
+    private const int MaxConflicts = 5;
+
     private readonly KeyValuePair<string, object?> _tag = new("messaging.destination.name", subscription.Queue);
     private readonly HandlerTransaction _handlers = new(subscription, outbox, database);
     private readonly Retries _retries = new(subscription, database);
@@ -88,6 +91,7 @@ internal sealed class BatchProcessor(
         if (events.Count == 0)
             return;
         Exception failure;
+        var conflicts = 0;
         do
         {
             try
@@ -102,7 +106,8 @@ internal sealed class BatchProcessor(
                 failure = e;
             }
         }
-        while (failure is not NonRetryableException && await WasDatabaseAsync(events[0], failure, stopping));
+        while (failure is not NonRetryableException
+            && (await WasDatabaseAsync(events[0], stopping) || (IsConflict(failure) && ++conflicts < MaxConflicts)));
 
         if (events.Count > 1)
         {
@@ -116,12 +121,12 @@ internal sealed class BatchProcessor(
     }
 
     /// <summary>Whether the database failed and not the message; returns when it takes writes again.</summary>
-    private async Task<bool> WasDatabaseAsync(Received received, Exception failure, CancellationToken stopping)
-    {
-        var waited = await UntilDatabaseAnswersAsync(() => _retries.ProbeAsync(received.Delivery, received.Event), stopping);
-        // Or two transactions met; the database rolled this one back and the next attempt is likely to pass.
-        return waited || failure is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
-    }
+    private Task<bool> WasDatabaseAsync(Received received, CancellationToken stopping) =>
+        UntilDatabaseAnswersAsync(() => _retries.ProbeAsync(received.Delivery, received.Event), stopping);
+
+    /// <summary>Whether two transactions met and the database rolled this one back: the next attempt is likely to pass.</summary>
+    private static bool IsConflict(Exception failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 
     private async Task GiveUpForNowAsync(Received received, Exception failure, CancellationToken stopping)
     {

@@ -13,7 +13,7 @@ internal abstract class BrokerSession : BackgroundLoop
 {
     private readonly IConnectionFactory _factory;
     private readonly Task _ready;
-    private volatile Blocking? _blocking;
+    private volatile BlockedConnection? _blocking;
 
     protected BrokerSession(string name, IConnectionFactory factory, Task ready, ILogger logger)
         : base(name, logger)
@@ -29,7 +29,7 @@ internal abstract class BrokerSession : BackgroundLoop
     public string? Blocked => _blocking?.Reason;
 
     /// <summary>Runs until <paramref name="stopping"/>; throws when the connection is lost.</summary>
-    protected abstract Task RunAsync(IConnection connection, Blocking blocking, CancellationToken stopping);
+    protected abstract Task RunAsync(IConnection connection, BlockedConnection blocking, CancellationToken stopping);
 
     protected sealed override async Task RunAsync(CancellationToken stopping)
     {

@@ -10,7 +10,7 @@ internal interface IDeadLetters
 }
 
 /// <summary>Publishes to the dead-letter queue of a queue.</summary>
-internal sealed class DeadLetters(IChannel channel, Blocking blocking, string queue) : IDeadLetters
+internal sealed class DeadLetters(IChannel channel, BlockedConnection blocking, string queue) : IDeadLetters
 {
     /// <summary>The header with the reason for which a consumer dead-lettered a message. Where the broker itself did, <c>x-death</c> has it.</summary>
     public const string ReasonHeader = "dead-letter-reason";

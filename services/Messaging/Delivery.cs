@@ -19,9 +19,11 @@ internal sealed record Delivery(ulong Tag, string RoutingKey, IReadOnlyBasicProp
         args.DeliveryTag, args.RoutingKey, new BasicProperties(args.BasicProperties), args.Body.ToArray(), Stopwatch.GetTimestamp());
 
     /// <summary>A row of an outbox that never leaves the process.</summary>
-    public static Delivery Of(OutboxRow row)
+    /// <param name="row">The row.</param>
+    /// <param name="returns">See <see cref="Returns"/>.</param>
+    public static Delivery Of(OutboxRow row, int returns)
     {
-        var headers = new Dictionary<string, object?>(2);
+        var headers = new Dictionary<string, object?>(3) { [ReturnsHeader] = returns };
         if (row.TraceParent is not null)
             headers["traceparent"] = Encoding.ASCII.GetBytes(row.TraceParent);
         if (row.Retries > 0)

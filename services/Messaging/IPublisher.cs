@@ -1,7 +1,14 @@
 namespace MsaAspire.Messaging;
 
 /// <summary>A row of the outbox that waits to be published.</summary>
-internal sealed record OutboxRow(Guid Row, Guid Id, string Type, byte[] Body, string? TraceParent, int Retries);
+/// <param name="Row">Its key.</param>
+/// <param name="Id">The event's.</param>
+/// <param name="Type">The event's.</param>
+/// <param name="Body">The event.</param>
+/// <param name="TraceParent">What caused it.</param>
+/// <param name="Retries">More than 0 for an event that the module itself failed to handle.</param>
+/// <param name="IsSwept">Found in the table, so that it may have been published before by a process that then died.</param>
+internal sealed record OutboxRow(Guid Row, Guid Id, string Type, byte[] Body, string? TraceParent, int Retries, bool IsSwept);
 
 /// <summary>The target of an outbox's events.</summary>
 internal interface IPublisher

@@ -33,8 +33,8 @@ public static class MessagingExtensions
         services.AddOptions<MessagingOptions>().BindConfiguration("Messaging");
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DeadLettersJson.Default));
         services.AddKeyedSingleton(module, (s, _) => new Outbox(module, s.GetRequiredKeyedService<NpgsqlDataSource>(database)));
-        services.AddKeyedSingleton(module, (s, _) => new OutboxPump(module,
-            s.GetRequiredKeyedService<Outbox>(module), s.GetRequiredKeyedService<NpgsqlDataSource>(database), s.GetRequiredService<ILogger<OutboxPump>>()));
+        services.AddKeyedSingleton(module, (s, _) => new OutboxDispatcher(module,
+            s.GetRequiredKeyedService<Outbox>(module), s.GetRequiredKeyedService<NpgsqlDataSource>(database), s.GetRequiredService<ILogger<OutboxDispatcher>>()));
         services.AddBackgroundLoop(s => new OutboxMonitor(module,
             s.GetRequiredKeyedService<Outbox>(module), s.GetRequiredKeyedService<NpgsqlDataSource>(database),
             s.Migrated(database), s.GetRequiredService<ILogger<OutboxMonitor>>()));
@@ -71,7 +71,7 @@ public static class MessagingExtensions
 
     private static void AddOverBroker(this IServiceCollection services, string module, string database, MessagingBuilder messaging)
     {
-        services.AddBackgroundLoop(s => new OutboxRelay(module, s.GetRequiredKeyedService<OutboxPump>(module),
+        services.AddBackgroundLoop(s => new OutboxRelay(module, s.GetRequiredKeyedService<OutboxDispatcher>(module),
             s.GetRequiredService<IConnectionFactory>(), s.Migrated(database), s.GetRequiredService<ILogger<OutboxRelay>>()));
         services.AddBackgroundLoop(s => new QueueConsumer(s.Subscription(Topology.System, module, messaging),
             s.GetRequiredKeyedService<Outbox>(module), s.GetRequiredKeyedService<NpgsqlDataSource>(database), s.GetRequiredService<IConnectionFactory>(),
@@ -87,7 +87,7 @@ public static class MessagingExtensions
             s.GetRequiredKeyedService<Outbox>(module), s.GetRequiredKeyedService<NpgsqlDataSource>(database), s.GetRequiredKeyedService<DeadLetterTable>(module),
             s.Migrated(database), s.GetRequiredService<ILogger<ModuleQueue>>()));
         services.AddBackgroundLoop(s => s.GetServices<ModuleQueue>().Single(queue => queue.Module == module));
-        services.AddBackgroundLoop(s => new ModuleRelay(module, s.GetRequiredKeyedService<OutboxPump>(module),
+        services.AddBackgroundLoop(s => new ModuleRelay(module, s.GetRequiredKeyedService<OutboxDispatcher>(module),
             new ModulePublisher(module, [.. s.GetServices<ModuleQueue>()], s.GetRequiredService<BrokerForwarder>()),
             s.Migrated(database), s.GetRequiredService<ILogger<ModuleRelay>>()));
     }

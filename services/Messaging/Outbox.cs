@@ -68,7 +68,7 @@ public sealed class Outbox(string module, NpgsqlDataSource database) : IDisposab
         while (rows.Count < most && _handedOver.Reader.TryRead(out var handed))
         {
             if (Stopwatch.GetElapsedTime(handed.At) < Fresh)
-                rows.Add(new(handed.Message.Id, handed.Message.Id, handed.Message.Type, handed.Message.Body, handed.Message.TraceParent, Retries: 0));
+                rows.Add(new(handed.Message.Id, handed.Message.Id, handed.Message.Type, handed.Message.Body, handed.Message.TraceParent, Retries: 0, IsSwept: false));
         }
 
         return rows;

@@ -10,7 +10,7 @@ internal sealed class OutboxMonitor(string schema, Outbox outbox, NpgsqlDataSour
 {
     private static readonly TimeSpan SampleInterval = TimeSpan.FromSeconds(5);
 
-    private readonly OutboxGauge _gauge = new(schema);
+    private readonly OutboxMetrics _metrics = new(schema);
 
     protected override async Task RunAsync(CancellationToken stopping)
     {
@@ -36,6 +36,6 @@ internal sealed class OutboxMonitor(string schema, Outbox outbox, NpgsqlDataSour
         await using var reader = await sample.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         outbox.Depth = reader.GetInt64(0);
-        _gauge.Set(outbox.Depth, reader.GetDouble(1), reader.GetInt64(2));
+        _metrics.Set(outbox.Depth, reader.GetDouble(1), reader.GetInt64(2));
     }
 }

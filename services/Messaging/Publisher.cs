@@ -11,7 +11,7 @@ namespace MsaAspire.Messaging;
 /// <param name="queue">Where retries go.</param>
 /// <param name="needsNoSubscriber">Which types of events may go to nobody.</param>
 /// <param name="logger">Logs the steps.</param>
-internal sealed class Publisher(IChannel channel, Blocking blocking, string queue, Predicate<string> needsNoSubscriber, ILogger logger) : IPublisher
+internal sealed class Publisher(IChannel channel, BlockedConnection blocking, string queue, Predicate<string> needsNoSubscriber, ILogger logger) : IPublisher
 {
     // The relay limits its batch, so the client need not limit outstanding confirms again.
     public static readonly CreateChannelOptions ChannelOptions =

@@ -17,9 +17,9 @@ internal sealed class QueueConsumer(
     private const ushort Prefetch = 512;
     private const int LargestBatch = 256;
 
-    private readonly QueueGauge _gauge = new(subscription.Queue);
+    private readonly QueueMetrics _metrics = new(subscription.Queue);
 
-    protected override async Task RunAsync(IConnection connection, Blocking blocking, CancellationToken stopping)
+    protected override async Task RunAsync(IConnection connection, BlockedConnection blocking, CancellationToken stopping)
     {
         await using var channel = await connection.CreateChannelAsync(Publisher.ChannelOptions, stopping);
         await Topology.DeclareQueueAsync(channel, subscription.Queue, subscription.Names, stopping);
@@ -32,15 +32,15 @@ internal sealed class QueueConsumer(
         consumer.UnregisteredAsync += (_, _) => Lost(delivered, "the broker cancelled the consumer");
         consumer.ReceivedAsync += async (_, args) =>
         {
-            _gauge.Received();
+            _metrics.Received();
             await delivered.Writer.WriteAsync(Delivery.Copy(args), CancellationToken.None);
         };
-        _gauge.Connected();
+        _metrics.Connected();
         await channel.BasicConsumeAsync(subscription.Queue, autoAck: false, consumer, stopping);
         Running();
 
         using var sampling = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var sample = _gauge.SampleAsync(connection, sampling.Token);
+        var sample = _metrics.SampleAsync(connection, sampling.Token);
         try
         {
             var deadLetters = new DeadLetters(channel, blocking, subscription.Queue);
@@ -60,14 +60,14 @@ internal sealed class QueueConsumer(
         var pacer = new BatchPacer(TimeProvider.System);
         while (await pacer.FillAsync(delivered, batch, LargestBatch, stopping))
         {
-            _gauge.Begin(batch[0]);
+            _metrics.Begin(batch[0]);
             // On SIGTERM the current batch is finished; the broker delivers what is not acknowledged by then to another replica.
             logger.Delivered(subscription.Queue, batch.Count);
             await processor.ProcessAsync(batch, stopping);
             logger.Committed(subscription.Queue, batch.Count);
             await channel.BasicAckAsync(batch[^1].Tag, multiple: true, CancellationToken.None);
             logger.Acknowledged(subscription.Queue, batch.Count);
-            _gauge.Acknowledged(batch.Count);
+            _metrics.Acknowledged(batch.Count);
             batch.Clear();
         }
     }

@@ -27,7 +27,7 @@ internal static class GetOrder
     }
 
     /// <summary>The order that was accepted under a key, and whether its request was the same.</summary>
-    public static async Task<KnownOrder?> ByKeyAsync(NpgsqlDataSource database, string key, byte[] fingerprint, CancellationToken cancellation)
+    public static async Task<ExistingOrder?> ByKeyAsync(NpgsqlDataSource database, string key, byte[] fingerprint, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
             $"SELECT {Columns}, fingerprint = $2 FROM ordering.orders WHERE idempotency_key = $1");
@@ -50,4 +50,4 @@ internal static class GetOrder
         JsonSerializer.Deserialize(reader.GetString(9), OrderingJson.Default.IReadOnlyListStatusChange)!);
 }
 
-internal sealed record KnownOrder(Order Order, bool Same);
+internal sealed record ExistingOrder(Order Order, bool Same);

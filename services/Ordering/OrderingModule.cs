@@ -38,7 +38,7 @@ public static class OrderingModule
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .RefuseWhenOutboxIsFull(Name);
         orders.MapGet("/{id:guid}", GetOrder.HandleAsync)
-            .ProducesProblem(StatusCodes.Status404NotFound).RepeatOnLostConnection(Database);
+            .ProducesProblem(StatusCodes.Status404NotFound).RetryOnLostConnection(Database);
         routes.MapMessaging(Name);
     }
 }

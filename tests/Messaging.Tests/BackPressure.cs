@@ -11,7 +11,7 @@ public class BackPressure(Servers servers)
 
     private readonly EventType _type = new($"test.{Guid.NewGuid():N}", 1, ShopEvents.StockReserved.Json);
 
-    [Theory]
+    [Theory(DisableParallelization = true)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_broker_that_blocks_is_waited_for_and_health_says_why(bool handedOver)

@@ -18,7 +18,7 @@ public class FanOut(Servers servers)
         Assert.Equal((1u, 1u), await CountAsync());
     }
 
-    [Fact]
+    [Fact(DisableParallelization = true)]
     public async Task So_it_does_on_a_broker_that_lost_everything_under_it()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The broker's environment is read from /proc, which only Linux has.");

@@ -76,6 +76,31 @@ public class InProcessDeliveries(Servers servers)
     }
 
     [Fact]
+    public async Task An_event_that_kills_its_process_is_given_up_and_its_neighbours_are_handled()
+    {
+        await using var module = await TestModule.StartInProcessAsync(servers, _type, NoBroker);
+        var events = Enumerable.Range(0, 10).Select(_ => OutboxMessage.Create("test", _type, Data)).ToList();
+        var deadly = events[3].Id;
+        // The process has died three times with all of them, and five times with this one alone.
+        foreach (var message in events)
+        {
+            await using var suspect = module.Database.CreateCommand($"INSERT INTO {module.Name}.suspects (message_id, attempts, returns) VALUES ($1, $2, 2)");
+            suspect.Parameters.Add(new() { Value = message.Id });
+            suspect.Parameters.Add(new() { Value = message.Id == deadly ? 5 : 0 });
+            await suspect.ExecuteNonQueryAsync(Cancelled);
+        }
+
+        foreach (var message in events)
+            await module.InsertAsync(message);
+        await Eventually.IsAsync(() => module.CountAsync("outbox"), count => count == 0);
+
+        Assert.Equal(9, await module.CountAsync("effects"));
+        Assert.DoesNotContain(module.Seen, e => e.Id == deadly);
+        Assert.Contains("killed its consumer 5 times", Assert.Single((await module.ReportAsync(1)).First).Reason, StringComparison.Ordinal);
+        Assert.Equal(0, await module.CountAsync("suspects"));
+    }
+
+    [Fact]
     public async Task A_replayed_event_is_handled_with_its_trace_once_its_cause_is_mended()
     {
         const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -105,7 +130,7 @@ public class InProcessDeliveries(Servers servers)
             () => module.DeadLetters.LookAsync(5, Cancelled), report => report is { Count: 1, First: [{ Reason: "the second bug" }] });
     }
 
-    [Fact]
+    [Fact(DisableParallelization = true)]
     public async Task A_silent_broker_holds_nothing_up_inside_and_other_processes_hear_of_it_all_later()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The broker's environment is read from /proc, which only Linux has.");

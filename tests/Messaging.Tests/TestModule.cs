@@ -104,12 +104,18 @@ public sealed class TestModule : IAsyncDisposable
     public async Task<Guid> CommitAsync(EventType type, object data, string? traceParent = null, bool handOver = false)
     {
         var message = OutboxMessage.Create(Name, type, data, traceParent);
-        await using var batch = Database.CreateBatch();
-        batch.BatchCommands.Add(OutboxMessage.Insert(Name, [message]));
-        await batch.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await InsertAsync(message);
         if (handOver)
             _host.Services.GetRequiredKeyedService<Outbox>(Name).Committed(message);
         return message.Id;
+    }
+
+    /// <summary>Commits an event to the module's outbox and hands it to nobody.</summary>
+    public async Task InsertAsync(OutboxMessage message)
+    {
+        await using var batch = Database.CreateBatch();
+        batch.BatchCommands.Add(OutboxMessage.Insert(Name, [message]));
+        await batch.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     public async Task<long> CountAsync(string table, string what = "count(*)")

@@ -35,10 +35,10 @@ public sealed class TestRole : IAsyncDisposable
 
     public Task MakeWritableAsync() => ChangeAsync("RESET default_transaction_read_only");
 
-    /// <summary>As the superuser.</summary>
+    /// <summary>As the superuser; one at a time, because PostgreSQL fails when two tests grant rights on one database at once.</summary>
     public async Task ExecuteAsync(string sql)
     {
-        await using var command = _superuser.CreateCommand(sql);
+        await using var command = _superuser.CreateCommand($"SELECT pg_advisory_xact_lock(1); {sql}");
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 

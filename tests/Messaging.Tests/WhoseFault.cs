@@ -104,6 +104,17 @@ public class WhoseFault(Servers servers)
         Assert.Equal(HealthStatus.Healthy, (await module.HealthAsync()).Status);
     }
 
+    [Fact]
+    public async Task A_handler_whose_transaction_always_conflicts_is_given_up_and_holds_up_no_other_message()
+    {
+        await using var module = await TestModule.StartAsync(servers, _type);
+        Guid? bad = null;
+        module.FailWith(e => e.Id == (bad ??= e.Id) ? new PostgresException("deadlock detected", "ERROR", "ERROR", PostgresErrorCodes.DeadlockDetected) : null);
+        await PublishAsync(module, 20);
+        await Eventually.IsAsync(() => module.CountAsync("effects"), count => count == 19);
+        Assert.Contains("deadlock", await module.DeadLetterReasonAsync(), StringComparison.Ordinal);
+    }
+
     private async Task PublishAsync(TestModule module, int count, Guid? order = null)
     {
         for (var i = 0; i < count; i++)

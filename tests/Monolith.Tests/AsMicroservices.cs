@@ -10,7 +10,6 @@ public sealed class DatabaseOutage(MonolithFixture shop) : Shop.Tests.DatabaseOu
 // One process has the routes, the hooks and the spans of all modules.
 public sealed class Edge(MonolithFixture shop) : Shop.Tests.Edge(shop);
 
-public sealed class FaultHooks(MonolithFixture shop) : Shop.Tests.FaultHooks(shop);
 
 public sealed class Tracing(MonolithFixture shop) : Shop.Tests.Tracing(shop);
 

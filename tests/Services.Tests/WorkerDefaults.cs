@@ -28,7 +28,7 @@ public sealed class WorkerDefaults
         await ran.Task.WaitAsync(s_limit, Cancelled);
         var health = await worker.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancelled);
         Assert.Equal(HealthStatus.Healthy, health.Status);
-        Assert.Superset(new HashSet<string> { "self", "accepting", "background work" }, [.. health.Entries.Keys]);
+        Assert.Superset(new HashSet<string> { "self", "accepting", "background work" }, health.Entries.Keys.ToHashSet());
 
         await worker.StopAsync(Cancelled);
     }

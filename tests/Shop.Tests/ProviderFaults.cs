@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Aspire.Hosting.ApplicationModel;
 using Shop.Tests.Sweep;
 using Xunit;
@@ -18,6 +19,27 @@ public sealed class ProviderFaults(ShopFixture shop) : ShopTest(shop)
         Assert.Equal("Confirmed", order.Status);
         var books = new Books(Shop);
         Assert.Equal(("charged", "Charged"), (await books.ProviderPaymentAsync(order.Id, Cancelled), await books.ChargeAsync(order.Id, Cancelled)));
+    }
+
+    [LongFact]
+    public async Task More_charges_than_a_slow_provider_is_asked_at_once_are_asked_in_their_order_and_once()
+    {
+        // More than payment asks for at once (ProviderCalls), each for 5 s.
+        const int Count = 700, AtOnce = 512;
+        var orders = new ConcurrentBag<Guid>();
+        await Parallel.ForAsync(0, Count, Cancelled, async (_, cancellation) =>
+            orders.Add((await Gateway.PlaceAsync(ShopApi.OrderOf((27, 1)).PaidWith("tok_slow"), cancellation)).Id));
+        foreach (var order in orders)
+            Assert.Equal("Confirmed", (await Gateway.WaitForOutcomeAsync(order, Cancelled)).Status);
+
+        var books = new Books(Shop);
+        var asked = (await books.ProviderCallsAsync(Cancelled)).ToDictionary(c => c.Order);
+        var charges = (await books.ChargesAsync(Cancelled)).Where(charge => asked.ContainsKey(charge.Order) && orders.Contains(charge.Order)).OrderBy(c => c.At).ToList();
+        Assert.Equal(Count, charges.Count);
+        Assert.All(charges, charge => Assert.Equal(1, asked[charge.Order].Attempts));
+        // Those that had to wait were asked after those that came well before them.
+        var first = charges.Take(AtOnce - 100).Max(charge => asked[charge.Order].At);
+        Assert.All(charges.Skip(AtOnce + 100), charge => Assert.True(asked[charge.Order].At > first, $"{charge.Order} was asked before older charges."));
     }
 
     [LongFact]

@@ -44,7 +44,7 @@ internal sealed class BrokerForwarder(IReadOnlySet<string> types, IConnectionFac
         }
     }
 
-    protected override async Task RunAsync(IConnection connection, Blocking blocking, CancellationToken stopping)
+    protected override async Task RunAsync(IConnection connection, BlockedConnection blocking, CancellationToken stopping)
     {
         await using var channel = await connection.CreateChannelAsync(Publisher.ChannelOptions, stopping);
         await Topology.DeclareExchangesAsync(channel, stopping);

@@ -19,7 +19,7 @@ public static class InProcessMessagingExtensions
     /// <param name="outside">Events that are also published to other processes, over the broker.</param>
     public static void AddInProcessMessaging(this IHostApplicationBuilder builder, string broker, params EventType[] outside)
     {
-        if (builder.Services.Any(s => s.ServiceType == typeof(OutboxPump)))
+        if (builder.Services.Any(s => s.ServiceType == typeof(OutboxDispatcher)))
             throw new InvalidOperationException("A module was added before AddInProcessMessaging, and would send its events to the broker. Call it first.");
         builder.AddBroker(broker);
         builder.Services.AddSingleton(services => new BrokerForwarder(

@@ -14,8 +14,11 @@ internal sealed class ModuleQueue : BackgroundLoop
 {
     private const int Capacity = 512, LargestBatch = 256;
 
+    private static readonly Dictionary<Guid, int> s_none = [];
+
     private readonly Subscription _subscription;
     private readonly BatchProcessor _processor;
+    private readonly Suspects _suspects;
     private readonly Task _ready;
     private readonly ILogger _logger;
 
@@ -25,6 +28,7 @@ internal sealed class ModuleQueue : BackgroundLoop
         : base($"{subscription.Queue} queue", logger)
     {
         (_subscription, _ready, _logger) = (subscription, ready, logger);
+        _suspects = new(subscription.Queue, database);
         _processor = new(subscription, outbox, database, deadLetters, WaitsForDatabase, logger);
     }
 
@@ -39,7 +43,7 @@ internal sealed class ModuleQueue : BackgroundLoop
     /// <summary>Returns when the event is handled and committed, or with the reason why not; waits while too many are in progress.</summary>
     public async Task<string?> HandleAsync(OutboxRow row, CancellationToken cancellation)
     {
-        var handover = new Handover(Delivery.Of(row), new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var handover = new Handover(row, new(TaskCreationOptions.RunContinuationsAsynchronously));
         await _handed.Writer.WriteAsync(handover, cancellation);
         return await handover.Outcome.Task.WaitAsync(cancellation);
     }
@@ -65,7 +69,11 @@ internal sealed class ModuleQueue : BackgroundLoop
     {
         try
         {
-            await _processor.ProcessAsync(batch.ConvertAll(h => h.Delivery), stopping);
+            var swept = batch.Where(h => h.Row.IsSwept).Select(h => h.Row.Id).ToList();
+            var returns = swept.Count == 0 ? s_none : await _suspects.CountReturnsAsync(swept);
+            await _processor.ProcessAsync(batch.ConvertAll(h => Delivery.Of(h.Row, returns.GetValueOrDefault(h.Row.Id))), stopping);
+            if (swept.Count > 0)
+                await _suspects.RemoveAsync(swept);
             return null;
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
@@ -75,5 +83,5 @@ internal sealed class ModuleQueue : BackgroundLoop
         }
     }
 
-    private sealed record Handover(Delivery Delivery, TaskCompletionSource<string?> Outcome);
+    private sealed record Handover(OutboxRow Row, TaskCompletionSource<string?> Outcome);
 }

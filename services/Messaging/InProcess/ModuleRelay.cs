@@ -5,7 +5,7 @@ using MsaAspire.ServiceDefaults;
 namespace MsaAspire.Messaging.InProcess;
 
 /// <summary>Relays a module's outbox to the modules of the same process. A row is deleted when all modules that handle it have committed.</summary>
-internal sealed class ModuleRelay(string schema, OutboxPump pump, ModulePublisher publisher, Task ready, ILogger<ModuleRelay> logger)
+internal sealed class ModuleRelay(string schema, OutboxDispatcher dispatcher, ModulePublisher publisher, Task ready, ILogger<ModuleRelay> logger)
     : BackgroundLoop($"{schema} outbox", logger)
 {
     /// <summary>Only the database can fail here.</summary>
@@ -14,6 +14,6 @@ internal sealed class ModuleRelay(string schema, OutboxPump pump, ModulePublishe
     protected override async Task RunAsync(CancellationToken stopping)
     {
         await ready.WaitAsync(stopping);
-        await pump.RunAsync(publisher, Running, stopping);
+        await dispatcher.RunAsync(publisher, Running, stopping);
     }
 }

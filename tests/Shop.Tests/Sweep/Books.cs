@@ -74,6 +74,14 @@ internal sealed class Books(RunningShop shop)
         return faults;
     }
 
+    /// <summary>When each charge came to payment.</summary>
+    public Task<List<(Guid Order, DateTime At)>> ChargesAsync(CancellationToken cancellation) =>
+        RowsAsync("payment", "SELECT order_id, created_at FROM payment.charges", row => (row.GetGuid(0), row.GetDateTime(1)), cancellation);
+
+    /// <summary>When the provider was first asked for each charge, and how often.</summary>
+    public Task<List<(Guid Order, DateTime At, int Attempts)>> ProviderCallsAsync(CancellationToken cancellation) =>
+        RowsAsync("provider", "SELECT id, created_at, attempts FROM provider.payments", row => (row.GetGuid(0), row.GetDateTime(1), row.GetInt32(2)), cancellation);
+
     /// <summary>The status of an order's charge; null while there is none.</summary>
     public async Task<string?> ChargeAsync(Guid order, CancellationToken cancellation) =>
         (await RowsAsync("payment", $"SELECT status FROM payment.charges WHERE order_id = '{order}'", row => row.GetString(0), cancellation)).SingleOrDefault();

@@ -1,7 +1,7 @@
 namespace MsaAspire.Gateway;
 
 /// <summary>What the gateway's own errors tell the client to do next.</summary>
-internal static class Advice
+internal static class ErrorDetails
 {
     public static void AddAdvice(this WebApplicationBuilder builder) => builder.Services.PostConfigure<ProblemDetailsOptions>(options =>
     {

@@ -8,14 +8,14 @@ namespace MsaAspire.Messaging;
 /// The lag of a consumer: the length of its queue (for all replicas together), the messages that this replica is handling and their age, and
 /// the length of the dead-letter queue.
 /// </summary>
-internal sealed class QueueGauge
+internal sealed class QueueMetrics
 {
     private static readonly TimeSpan SampleInterval = TimeSpan.FromSeconds(5);
 
     private readonly string _queue;
     private long _depth, _inHand, _oldest, _dead;
 
-    public QueueGauge(string queue)
+    public QueueMetrics(string queue)
     {
         _queue = queue;
         var tag = new KeyValuePair<string, object?>("messaging.destination.name", queue);

@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Model;
 namespace MsaAspire.Gateway;
 
 /// <summary>Retries a request that a dead replica did not answer on another replica, once: a read always, a write only if nothing of it was sent.</summary>
-internal static class OtherReplica
+internal static class RetryOnOtherReplica
 {
     public static void UseOtherReplica(this IReverseProxyApplicationBuilder proxy) => proxy.Use(async (context, next) =>
     {

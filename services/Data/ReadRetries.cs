@@ -7,7 +7,7 @@ using Npgsql;
 namespace MsaAspire.Data;
 
 /// <summary>Reads have no side effects, so they can be retried.</summary>
-public static class RepeatableReads
+public static class ReadRetries
 {
     /// <summary>
     /// Retries once, on a new connection, when the connection to the database was lost: after a restart of the database every pooled
@@ -15,7 +15,7 @@ public static class RepeatableReads
     /// </summary>
     /// <param name="endpoint">Answers from the database without changing it.</param>
     /// <param name="connectionName">The key of its data source.</param>
-    public static TBuilder RepeatOnLostConnection<TBuilder>(this TBuilder endpoint, string connectionName) where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder RetryOnLostConnection<TBuilder>(this TBuilder endpoint, string connectionName) where TBuilder : IEndpointConventionBuilder =>
         endpoint.AddEndpointFilter(async (context, next) =>
         {
             try

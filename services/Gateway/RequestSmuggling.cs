@@ -6,7 +6,7 @@ namespace MsaAspire.Gateway;
 /// Rejects requests that two servers could parse differently (request smuggling), so that a service always sees the request that was checked
 /// here. No browser and no HTTP library sends such requests by itself.
 /// </summary>
-internal static class Malformed
+internal static class RequestSmuggling
 {
     /// <summary>In a path: what some servers treat as a separator, a parent folder, an end of text, or decode again.</summary>
     private static readonly string[] Ambiguous = ["%2e", "%2f", "%5c", "%25", "%00", "\\", "/..", "/./", "//"];

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace MsaAspire.ServiceDefaults;
+namespace MsaAspire.Data;
 
 /// <summary>One numbered script.</summary>
 /// <param name="Module">The assembly that carries it.</param>

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Services.Tests;
 
-public class RepeatableReadRules
+public class ReadRetryRules
 {
     public static TheoryData<NpgsqlException, bool> Failures => new()
     {
@@ -20,7 +20,7 @@ public class RepeatableReadRules
     [Theory]
     [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
     public void Only_a_lost_connection_repeats_a_read_because_a_second_statement_makes_an_overload_worse(NpgsqlException failure, bool repeats) =>
-        Assert.Equal(repeats, RepeatableReads.IsLostConnection(failure));
+        Assert.Equal(repeats, ReadRetries.IsLostConnection(failure));
 
     private static PostgresException Postgres(string severity, string code) => new("failed", severity, severity, code);
 }

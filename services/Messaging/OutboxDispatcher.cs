@@ -10,7 +10,7 @@ namespace MsaAspire.Messaging;
 /// LOCKED, publishes it and deletes what was confirmed. Claimed rows stay locked meanwhile and are released when the process dies, so any number
 /// of replicas relay side by side and none is lost. Nothing wakes the sweeps of other replicas: each sweeps every second.
 /// </summary>
-internal sealed class OutboxPump(string schema, Outbox outbox, NpgsqlDataSource database, ILogger logger)
+internal sealed class OutboxDispatcher(string schema, Outbox outbox, NpgsqlDataSource database, ILogger logger)
 {
     private const int BatchSize = 256;
 
@@ -136,7 +136,7 @@ internal sealed class OutboxPump(string schema, Outbox outbox, NpgsqlDataSource 
         while (await reader.ReadAsync())
         {
             rows.Add(new(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3),
-                reader.IsDBNull(4) ? null : reader.GetString(4), reader.GetInt32(5)));
+                reader.IsDBNull(4) ? null : reader.GetString(4), reader.GetInt32(5), IsSwept: true));
         }
 
         return rows;

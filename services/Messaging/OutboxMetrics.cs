@@ -3,13 +3,13 @@ using System.Diagnostics.Metrics;
 namespace MsaAspire.Messaging;
 
 /// <summary>How many events wait in an outbox, for how long the oldest, and how many messages wait there for their next try.</summary>
-internal sealed class OutboxGauge
+internal sealed class OutboxMetrics
 {
     private readonly KeyValuePair<string, object?> _tag;
     private long _depth, _retries;
     private double _age;
 
-    public OutboxGauge(string schema)
+    public OutboxMetrics(string schema)
     {
         _tag = new("messaging.outbox.name", schema);
         Telemetry.Meter.CreateObservableGauge("messaging.outbox.depth", () => new Measurement<long>(_depth, _tag), "{message}");

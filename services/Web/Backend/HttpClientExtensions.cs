@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace MsaAspire.Web.Backend;
 
-internal static class Finding
+internal static class HttpClientExtensions
 {
     /// <summary>What is at <paramref name="path"/>, or null when the service says that there is nothing.</summary>
     /// <exception cref="HttpRequestException">The service does not answer, or answers with an error.</exception>

@@ -6,14 +6,14 @@ namespace MsaAspire.Messaging;
 /// Whether the broker blocks publishers because it is short of memory or disk. It then stops reading from the connection, so publishers
 /// have to wait; a confirm that is late for this reason is not a failure of the connection.
 /// </summary>
-internal sealed class Blocking
+internal sealed class BlockedConnection
 {
     private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(10);
 
     private volatile TaskCompletionSource? _unblocked;
     private volatile string? _reason;
 
-    public Blocking(IConnection connection)
+    public BlockedConnection(IConnection connection)
     {
         connection.ConnectionBlockedAsync += (_, args) =>
         {
