@@ -120,6 +120,7 @@ internal static class English
             ["failed-busy"] = "The shop is very busy. Wait {seconds} seconds and press the button again: you will not be charged twice.",
             ["failed-catalog-unavailable"] = "Prices cannot be looked up right now and nothing was ordered. Press the button again in a few seconds.",
             ["failed-unknown-product"] = "Something in the cart is not sold any more, and nothing was ordered. Go back to the cart, remove it and try again.",
+            ["failed-total-too-large"] = "The order's total is too large, and nothing was ordered. Go back to the cart and order less at once.",
             ["failed-price-changed"] = "A price has changed, and nothing was ordered. The total is now {total}, no longer {before}. Press the button again to order at the new price.",
             ["failed-invalid-request"] = "The shop could not read the order, and nothing was ordered. Check the name and the quantities (1 to 1000 each).",
             ["failed-other"] = "The order did not go through. Your cart is kept. Press the button again: you will not be charged twice. ({detail})",

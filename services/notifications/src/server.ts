@@ -61,15 +61,25 @@ export class NotificationsServer {
   #handle(request: IncomingMessage, response: ServerResponse): void {
     const path = request.url?.split('?', 1)[0] ?? '';
     if (path === '/alive') {
-      probe(response, null);
+      probe(response, 200, 'Healthy');
     } else if (path === '/health') {
-      probe(response, this.#stopping ? 'stopping' : this.#dependencies.fault());
+      this.#health(response);
     } else if (path === '/openapi/notifications/v1.json') {
       response.writeHead(200, { 'content-type': 'application/json' }).end(openApi);
     } else {
       const span = startServerSpan(request, eventsPath.test(path) ? '/api/orders/{id}/events' : '');
       response.once('close', () => span.setAttribute('http.response.status_code', response.statusCode).end());
       void this.#events(path, request, response, span);
+    }
+  }
+
+  /** Without the broker it is degraded, as the other services are: a stream tells the history, and the rest when the broker is back. */
+  #health(response: ServerResponse): void {
+    const fault = this.#dependencies.fault();
+    if (this.#stopping) {
+      probe(response, 503, 'Unhealthy: stopping');
+    } else {
+      probe(response, 200, fault === null ? 'Healthy' : `Degraded: ${fault}`);
     }
   }
 
@@ -140,7 +150,6 @@ function lastEventId(request: IncomingMessage): number {
   return typeof id === 'string' && /^\d{1,9}$/.test(id) ? Number(id) : 0;
 }
 
-function probe(response: ServerResponse, fault: string | null): void {
-  response.writeHead(fault === null ? 200 : 503, { 'content-type': 'text/plain', 'cache-control': 'no-store' });
-  response.end(fault === null ? 'Healthy' : `Unhealthy: ${fault}`);
+function probe(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain', 'cache-control': 'no-store' }).end(text);
 }

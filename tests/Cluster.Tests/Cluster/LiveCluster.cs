@@ -9,7 +9,7 @@ public sealed class LiveCluster(LiveShop shop) : IClassFixture<LiveShop>, IAsync
     /// <summary>As many as an even split would not miss by chance: with 400 requests a fifth is nine standard deviations away from a half.</summary>
     private const int BalanceRequests = 400;
 
-    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(500), s_limit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(500), s_limit = TimeSpan.FromSeconds(120), s_outage = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -56,6 +56,28 @@ public sealed class LiveCluster(LiveShop shop) : IClassFixture<LiveShop>, IAsync
         Assert.NotEmpty(outcomes);
         // What was under way in the killed pod may fail; the shop does not.
         Assert.True(load.Failures.Count <= load.Sent / 20, string.Join('\n', load.Failures.Take(10)));
+    }
+
+    [LongFact]
+    public async Task Orders_are_accepted_while_there_is_no_broker_and_no_pod_leaves_its_service()
+    {
+        await using var load = Load.On(shop.Client);
+        await ScaleBrokerAsync(0);
+        await UntilAsync("the broker's pod is gone", async () => (await shop.Kubectl.GetAsync("pods", LiveShop.Namespace, "app.kubernetes.io/name=broker", Cancelled)).Count == 0);
+        // As long as probes need to take a pod out of its Service, and longer.
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        await UntilAsync("the shop has been without a broker for a while", () => Task.FromResult(watch.Elapsed > s_outage));
+        var ready = (await shop.GetAsync("deployments")).GetProperty("items").EnumerateArray()
+            .All(d => d.GetProperty("status").TryGetProperty("readyReplicas", out var replicas) && replicas.GetInt32() == d.GetProperty("spec").GetProperty("replicas").GetInt32());
+        await ScaleBrokerAsync(1);
+        Assert.True(ready, "A pod was not ready while the broker was gone.");
+        await shop.SettleAsync();
+
+        var outcomes = await load.OutcomesAsync();
+        Say($"{load.Sent} requests, {load.Failures.Count} failed, {outcomes.Count} orders");
+        Assert.NotEmpty(outcomes);
+        Assert.Empty(load.Failures);
+        Assert.All(outcomes, outcome => Assert.Equal("Confirmed", outcome));
     }
 
     [LongFact]
@@ -116,6 +138,9 @@ public sealed class LiveCluster(LiveShop shop) : IClassFixture<LiveShop>, IAsync
         Say($"processor time of the two gateways for {BalanceRequests} requests: {string.Join(" and ", used)} ticks");
         Assert.All(used, time => Assert.True(time * 5 >= used.Sum(), $"{time} of {used.Sum()} ticks"));
     }
+
+    private Task<string> ScaleBrokerAsync(int replicas) =>
+        shop.Kubectl.RunAsync(["scale", "statefulset/broker", "--namespace", LiveShop.Namespace, $"--replicas={replicas}"], Cancelled);
 
     /// <summary>Of the pod's process, in clock ticks; the field after the command and eleven others, by proc(5).</summary>
     private async Task<int> ProcessorTimeAsync(string pod)
