@@ -5,16 +5,19 @@ using Benchmarks.Sweep;
 
 var rate = new Option<double>("--rate") { Description = "Orders a second.", DefaultValueFactory = _ => 30 };
 var duration = new Option<int>("--duration") { Description = "Seconds to measure.", DefaultValueFactory = _ => 60 };
-var warmUp = new Option<int>("--warm-up") { Description = "Seconds of the same load before that.", DefaultValueFactory = _ => 15 };
+var warmUp = new Option<int>("--warm-up") { Description = "Seconds of load before that.", DefaultValueFactory = _ => 15 };
+var warmUpRate = new Option<double?>("--warm-up-rate") { Description = "Orders a second before that; as many as later unless given. A cold service compiles its code while it serves, so it can take less." };
 var output = new Option<FileInfo?>("--out") { Description = "Where to write the figures as JSON." };
 var dashboard = new Option<bool>("--dashboard") { Description = "Starts the dashboard too, and so the services' telemetry." };
 
+var tables = new Option<bool>("--tables") { Description = "Reads the sizes of all tables, before and after." };
+
 var checkout = new Command("checkout", "Orders at a constant rate through the gateway of the whole shop, until each has its final status.")
 {
-    rate, duration, warmUp, output, dashboard,
+    rate, duration, warmUp, warmUpRate, output, dashboard, tables,
 };
 checkout.SetAction((arguments, cancellation) => CheckoutBenchmark.RunAsync(
-    new(arguments.GetValue(rate), TimeSpan.FromSeconds(arguments.GetValue(duration)), TimeSpan.FromSeconds(arguments.GetValue(warmUp)), arguments.GetValue(dashboard)),
+    new(arguments.GetValue(rate), TimeSpan.FromSeconds(arguments.GetValue(duration)), TimeSpan.FromSeconds(arguments.GetValue(warmUp)), arguments.GetValue(warmUpRate) ?? arguments.GetValue(rate), arguments.GetValue(dashboard), arguments.GetValue(tables)),
     arguments.GetValue(output), cancellation));
 
 var messaging = new Command("messaging", "From business row to inbox row, against the bare broker, the bare database, Wolverine and MassTransit.") { duration, output };

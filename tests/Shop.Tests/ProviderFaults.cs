@@ -27,8 +27,11 @@ public sealed class ProviderFaults(ShopFixture shop) : ShopTest(shop)
         // More than payment asks for at once (ProviderCalls), each for 5 s.
         const int Count = 700, AtOnce = 512;
         var orders = new ConcurrentBag<Guid>();
+        await Shop.KillAsync("payment", Cancelled);
         await Parallel.ForAsync(0, Count, Cancelled, async (_, cancellation) =>
             orders.Add((await Gateway.PlaceAsync(ShopApi.OrderOf((27, 1)).PaidWith("tok_slow"), cancellation)).Id));
+        // Now they come all at once.
+        await Shop.CommandAsync("payment", KnownResourceCommands.StartCommand, Cancelled);
         foreach (var order in orders)
             Assert.Equal("Confirmed", (await Gateway.WaitForOutcomeAsync(order, Cancelled)).Status);
 

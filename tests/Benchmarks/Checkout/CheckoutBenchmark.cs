@@ -29,32 +29,34 @@ internal static class CheckoutBenchmark
         await using var customers = await ShopLoad.ConnectAsync(shop.App.GetEndpoint("gateway"), broker, Seed, cancellation);
 
         AnsiConsole.WriteLine($"Warming up for {load.WarmUp.TotalSeconds:0} s ...");
-        var warming = customers.Start(RatesOf(load), cancellation, Gaps.Equal);
+        var warming = customers.Start(RatesOf(load.WarmUpRate), cancellation, Gaps.Equal);
         await Task.Delay(load.WarmUp, cancellation);
         await warming.StopAsync(s_patience);
 
         AnsiConsole.WriteLine($"Measuring for {load.Duration.TotalSeconds:0} s ...");
-        var report = await MeasureAsync(load, customers, cancellation);
+        var report = await MeasureAsync(load, shop, customers, cancellation);
         CheckoutTable.Print(report);
         await JsonOutput.WriteAsync(report, output);
         return report.Lost == 0 ? 0 : 1;
     }
 
-    private static Rates RatesOf(CheckoutLoad load) => new(Browse: 0, Search: 0, Order: load.Rate);
+    private static Rates RatesOf(double orders) => new(Browse: 0, Search: 0, Order: orders);
 
-    private static async Task<CheckoutReport> MeasureAsync(CheckoutLoad load, ShopLoad customers, CancellationToken cancellation)
+    private static async Task<CheckoutReport> MeasureAsync(CheckoutLoad load, RunningShop shop, ShopLoad customers, CancellationToken cancellation)
     {
+        var tables = load.Tables ? await TableSizes.ReadAsync(shop, cancellation) : null;
         var before = ProcessAccounts.Read();
         using var self = Process.GetCurrentProcess();
         var own = self.TotalProcessorTime;
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var run = customers.Start(RatesOf(load), cancellation, Gaps.Equal);
+        var run = customers.Start(RatesOf(load.Rate), cancellation, Gaps.Equal);
         var backlog = Backlog.WatchAsync(run, watching.Token);
         await Task.Delay(load.Duration, cancellation);
         await watching.CancelAsync();
         var report = await run.StopAsync(s_patience);
         var after = ProcessAccounts.Read();
         self.Refresh();
+        var grown = tables is null ? [] : (await TableSizes.ReadAsync(shop, cancellation)).Select(t => new TableGrowth(tables[t.Key], t.Value)).ToList();
         if (report.Behind is { } behind)
             AnsiConsole.MarkupLineInterpolated($"[yellow]{behind}[/]");
 
@@ -64,7 +66,7 @@ internal static class CheckoutBenchmark
             load, posts.Count, orders.Accepted, report.Failures(Operations.Order), orders.ByStatus, orders.Unheard, orders.Stuck + orders.Unknown,
             orders.Accepted / report.Seconds, orders.Final / Math.Max(report.Seconds, orders.LastFinalSeconds),
             await backlog, Backlog.Growth(await backlog), Percentiles.Of(posts), Percentiles.Of(report.Requests(Operations.OrderToFinal)),
-            services.Sum(s => s.CpuMillisecondsPerOrder), (self.TotalProcessorTime - own).TotalMilliseconds / Math.Max(1, orders.Final), services);
+            services.Sum(s => s.CpuMillisecondsPerOrder), (self.TotalProcessorTime - own).TotalMilliseconds / Math.Max(1, orders.Final), services, grown);
     }
 
     private static ServiceUsage Usage(string service, Account before, Account after, int orders) =>

@@ -1,7 +1,7 @@
 namespace Benchmarks.Checkout;
 
 /// <summary>How the load was.</summary>
-public sealed record CheckoutLoad(double Rate, TimeSpan Duration, TimeSpan WarmUp, bool Dashboard);
+public sealed record CheckoutLoad(double Rate, TimeSpan Duration, TimeSpan WarmUp, double WarmUpRate, bool Dashboard, bool Tables);
 
 /// <summary>What a service used over the run.</summary>
 /// <param name="CpuMillisecondsPerOrder">CPU time for each order that came to a final status.</param>
@@ -19,6 +19,7 @@ public sealed record ServiceUsage(string Service, double CpuMillisecondsPerOrder
 /// <param name="Post">From when the request was due to its answer; of those accepted.</param>
 /// <param name="ToFinal">From when the request was due to the event of the final status.</param>
 /// <param name="CpuMillisecondsPerOrder">Of all services, broker and database included, generator excluded.</param>
+/// <param name="Tables">Empty unless asked for.</param>
 /// <param name="GeneratorCpuMillisecondsPerOrder">Of this process, which hosts the AppHost as well.</param>
 public sealed record CheckoutReport(
     CheckoutLoad Load,
@@ -36,4 +37,5 @@ public sealed record CheckoutReport(
     Percentiles ToFinal,
     double CpuMillisecondsPerOrder,
     double GeneratorCpuMillisecondsPerOrder,
-    IReadOnlyList<ServiceUsage> Services);
+    IReadOnlyList<ServiceUsage> Services,
+    IReadOnlyList<TableGrowth> Tables);

@@ -27,6 +27,12 @@ internal static class CheckoutTable
             services.AddRow(service.Service, $"{service.CpuMillisecondsPerOrder:0.000}", $"{service.MemoryAtStart / 1e6:0}", $"{service.MemoryAtEnd / 1e6:0}");
         AnsiConsole.Write(services);
 
+        var tables = new Table().AddColumns("table", "rows at start", "at end", "MB at start", "at end");
+        foreach (var (start, end) in report.Tables)
+            tables.AddRow(start.Name, $"{start.Rows:N0}", $"{end.Rows:N0}", $"{start.Bytes / 1e6:0.0}", $"{end.Bytes / 1e6:0.0}");
+        if (report.Tables.Count > 0)
+            AnsiConsole.Write(tables);
+
         void Add(string name, Percentiles p) =>
             latency.AddRow(name, $"{p.P50:0.0}", $"{p.P90:0.0}", $"{p.P99:0.0}", $"{p.P999:0.0}", $"{p.Max:0.0}");
     }

@@ -89,7 +89,29 @@ public abstract class SweepTest(ShopFixture shop) : ShopTest(shop)
         var resource = kill.Resource.Replace("-process", "", StringComparison.Ordinal);
         await Shop.WaitForEndAsync(resource, limit.Token);
         await Shop.CommandAsync(resource, KnownResourceCommands.StartCommand, limit.Token);
-        await Shop.WaitUntilHealthyAsync([resource], limit.Token);
+        try
+        {
+            await Shop.WaitUntilHealthyAsync([resource], limit.Token);
+        }
+        catch (OperationCanceledException e) when (!Cancelled.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{kill}: {resource} is not healthy within {s_restartLimit.TotalSeconds:0} s. Asked without DCP's proxy: {await OwnHealthAsync(resource)}", e);
+        }
+    }
+
+    /// <summary>What the process itself answers at its own port.</summary>
+    private async Task<string> OwnHealthAsync(string resource)
+    {
+        var url = Shop.Instances(resource).Single().Snapshot.EnvironmentVariables.SingleOrDefault(v => v.Name == "ASPNETCORE_URLS")?.Value;
+        using var client = new HttpClient { Timeout = s_stepLimit };
+        try
+        {
+            return url is null ? "it has no address" : await client.GetStringAsync(new Uri($"{url.Split(';')[0]}/health"), Cancelled);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return e.Message;
+        }
     }
 
     // It may die before it has answered; DCP's proxy then holds the request until the next process answers it.
