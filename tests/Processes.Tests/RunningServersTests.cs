@@ -31,7 +31,7 @@ public sealed class RunningServersTests(ServersOnVolume servers) : IClassFixture
     {
         await servers.WriteRowAsync("kept", Timeout);
         await servers.PublishAsync("kept", "kept", Timeout);
-        Assert.True(await Eventually.IsTrueAsync(() => IsRegistered("kept"), TimeSpan.FromSeconds(20)), "RabbitMQ has not written the new queue to its registry.");
+        Assert.True(await Eventually.IsTrueAsync(() => RunningApplication.IsRegistered(servers.Data.FolderOf("broker"), "kept"), TimeSpan.FromSeconds(20)), "RabbitMQ has not written the new queue to its registry.");
 
         await servers.Servers.KillAsync(server, Timeout).WaitAsync(DeathLimit, Timeout);
         await servers.ExecuteAsync(server, KnownResourceCommands.StartCommand, Timeout);
@@ -40,11 +40,6 @@ public sealed class RunningServersTests(ServersOnVolume servers) : IClassFixture
         Assert.True(await servers.HasRowAsync("kept", Timeout));
         Assert.Equal("kept", await servers.ReceiveAsync("kept", Timeout));
     }
-
-    // RabbitMQ (4.0 as 3.10 before it) writes the name of a new quorum queue to disk a moment after it has confirmed messages in it. Killed in
-    // between it has the messages, but does not find them under that name any more.
-    private bool IsRegistered(string queue) => Directory.EnumerateFiles(servers.Data.FolderOf("broker"), "names.dets", SearchOption.AllDirectories)
-        .Any(registry => File.ReadAllBytes(registry).AsSpan().IndexOf(Encoding.ASCII.GetBytes(queue)) >= 0);
 
     [Fact]
     public async Task RestartingPostgresWithAnOpenConnectionNeedsNoRecovery()
