@@ -34,7 +34,7 @@ public sealed class InvalidRuns : IDisposable
             await using var system = await ShopSystem.StartAsync(new(shape)
             {
                 Change = builder => builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(r => r.Name == broken))
-                    .WithEnvironment("Drain__Seconds", "perhaps"),
+                    .WithEnvironment("DOTNET_STARTUP_HOOKS", "perhaps"),
             }, cancellation);
         });
         var result = await new Runner(_folder, TimeSpan.FromMinutes(3)).RunAsync(experiment, s_plan, Info(), Cancellation);
