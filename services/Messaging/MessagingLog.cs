@@ -2,10 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MsaAspire.Messaging;
 
-/// <summary>
-/// The steps of each batch, at the level Debug: <c>Logging__LogLevel__MsaAspire.Messaging=Debug</c> shows them. Of what has happened before
-/// a step nothing is done again if the process dies there, except what the inbox then recognizes.
-/// </summary>
+/// <summary>The steps of each batch, at the level Debug: <c>Logging__LogLevel__MsaAspire.Messaging=Debug</c> shows them.</summary>
 internal static partial class MessagingLog
 {
     [LoggerMessage(1, LogLevel.Debug, "{Module}: {Count} events are taken from the outbox", EventName = nameof(Claimed))]
