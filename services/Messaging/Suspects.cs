@@ -26,9 +26,11 @@ internal sealed class Suspects(string module, NpgsqlDataSource database)
         """;
 
     /// <summary>Counts for messages that may have been handled before: how often each has returned. Its commit precedes the attempt.</summary>
-    public async Task<IReadOnlyDictionary<Guid, int>> CountReturnsAsync(IEnumerable<Guid> messages)
+    public async Task<IReadOnlyDictionary<Guid, int>> CountReturnsAsync(IReadOnlyCollection<Guid> messages)
     {
         var returns = new Dictionary<Guid, int>();
+        if (messages.Count == 0)
+            return returns;
         await using var command = database.CreateCommand(_count);
         command.Parameters.Add(new() { Value = messages.Distinct().ToArray() });
         await using var reader = await command.ExecuteReaderAsync();
@@ -38,8 +40,10 @@ internal sealed class Suspects(string module, NpgsqlDataSource database)
     }
 
     /// <summary>The process has survived these messages.</summary>
-    public async Task RemoveAsync(IEnumerable<Guid> messages)
+    public async Task RemoveAsync(IReadOnlyCollection<Guid> messages)
     {
+        if (messages.Count == 0)
+            return;
         await using var command = database.CreateCommand($"DELETE FROM {module}.suspects WHERE message_id = ANY($1)");
         command.Parameters.Add(new() { Value = messages.ToArray() });
         await command.ExecuteNonQueryAsync();

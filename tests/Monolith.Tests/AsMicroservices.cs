@@ -11,6 +11,8 @@ public sealed class DatabaseOutage(MonolithFixture shop) : Shop.Tests.DatabaseOu
 public sealed class Edge(MonolithFixture shop) : Shop.Tests.Edge(shop);
 
 
+public sealed class FaultHooks(MonolithFixture shop) : Shop.Tests.FaultHooks(shop);
+
 public sealed class Tracing(MonolithFixture shop) : Shop.Tests.Tracing(shop);
 
 // The one service outside hears events that do not come over the broker inside.

@@ -14,8 +14,6 @@ internal sealed class ModuleQueue : BackgroundLoop
 {
     private const int Capacity = 512, LargestBatch = 256;
 
-    private static readonly Dictionary<Guid, int> s_none = [];
-
     private readonly Subscription _subscription;
     private readonly BatchProcessor _processor;
     private readonly Suspects _suspects;
@@ -70,10 +68,9 @@ internal sealed class ModuleQueue : BackgroundLoop
         try
         {
             var swept = batch.Where(h => h.Row.IsSwept).Select(h => h.Row.Id).ToList();
-            var returns = swept.Count == 0 ? s_none : await _suspects.CountReturnsAsync(swept);
+            var returns = await _suspects.CountReturnsAsync(swept);
             await _processor.ProcessAsync(batch.ConvertAll(h => Delivery.Of(h.Row, returns.GetValueOrDefault(h.Row.Id))), stopping);
-            if (swept.Count > 0)
-                await _suspects.RemoveAsync(swept);
+            await _suspects.RemoveAsync(swept);
             return null;
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)

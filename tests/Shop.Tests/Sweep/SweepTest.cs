@@ -24,7 +24,8 @@ public abstract class SweepTest(ShopFixture shop) : ShopTest(shop)
     {
         kills = int.TryParse(Environment.GetEnvironmentVariable("SWEEP_KILLS"), CultureInfo.InvariantCulture, out var given) ? given : kills;
         var seed = Seed.Of("SWEEP_SEED");
-        await InjectFaultsAsync();
+        var hooks = new EnvironmentCallbackAnnotation(FaultInjection.AddTo);
+        await RestartServicesAsync(service => service.Annotations.Add(hooks));
         var books = new Books(Shop);
         var stockBefore = await books.StockAsync(Cancelled);
         var load = new SweepLoad(Shop.Gateway, seed);
@@ -44,17 +45,19 @@ public abstract class SweepTest(ShopFixture shop) : ShopTest(shop)
         await SettleAsync(books);
         var faults = await books.AuditAsync(load.Accepted, stockBefore, Cancelled);
         Seed.Say($"{killed} kills, {load.Accepted.Count} orders accepted, {faults.Count} faults, SWEEP_SEED={seed}");
+        // The shop is shared by other tests.
+        await RestartServicesAsync(service => service.Annotations.Remove(hooks));
         Assert.True(faults.Count == 0, $"SWEEP_SEED={seed}\n{string.Join('\n', faults.Take(20))}");
         Assert.True(load.Accepted.Count > kills, $"Only {load.Accepted.Count} orders were accepted.");
     }
 
-    /// <summary>Restarts the services with what kills them at a step; it is not part of the shop.</summary>
-    private async Task InjectFaultsAsync()
+    /// <summary>Restarts the services with what kills them at a step, or without it: it is not part of the shop.</summary>
+    private async Task RestartServicesAsync(Action<IResource> change)
     {
         var model = Shop.App.Services.GetRequiredService<DistributedApplicationModel>();
-        foreach (var service in Shape.Modules.Select(Shop.Shape.ServiceOf).Distinct())
+        foreach (var service in Shop.Shape.Services)
         {
-            model.Resources.Single(r => r.Name == service).Annotations.Add(new EnvironmentCallbackAnnotation(FaultInjection.AddTo));
+            change(model.Resources.Single(r => r.Name == service));
             await Shop.CommandAsync(service, KnownResourceCommands.RestartCommand, Cancelled);
             await Shop.WaitUntilHealthyAsync([service], Cancelled);
         }
