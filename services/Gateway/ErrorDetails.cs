@@ -23,6 +23,7 @@ internal static class ErrorDetails
         413 => $"A body may have {ServiceDefaults.ServiceDefaultsExtensions.MaxRequestBodySize} bytes at most. Send a smaller one.",
         429 => $"You sent too many requests. Wait {context.Response.Headers.RetryAfter} s (Retry-After), then continue at a lower rate.",
         502 => $"{Service(context)} broke the connection or gave no valid response, and may have processed the request. {SendAgain(context)}",
+        503 when context.WasShed() => $"{Service(context)} has too many requests to answer in time. This one was not sent to it, so nothing was done. {SendAgain(context)}",
         503 when context.HasNothingSent() => $"{Service(context)} has no replica that can be reached. The request was not sent to it, so nothing was done. {SendAgain(context)}",
         503 => $"{Service(context)} cannot process the request now. {SendAgain(context)}",
         504 => $"{Service(context)} did not answer in time and may have processed the request, or still process it. {SendAgain(context)}",

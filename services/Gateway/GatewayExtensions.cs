@@ -40,6 +40,7 @@ internal static class GatewayExtensions
         builder.AddHeaderEncoding();
         builder.AddClientAddress();
         builder.AddRateLimit();
+        builder.AddLoadShedding();
         builder.AddAdvice();
         var proxy = builder.Services.AddReverseProxy().LoadFromMemory(
             [.. entries.Select(e => new RouteConfig
@@ -81,6 +82,7 @@ internal static class GatewayExtensions
         app.UseBodyLimit();
         app.MapReverseProxy(proxy =>
         {
+            proxy.UseLoadShedding();
             proxy.UseConnectionFailureStatus();
             proxy.UseOtherReplica();
             proxy.UseLoadBalancing();

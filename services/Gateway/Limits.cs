@@ -15,4 +15,10 @@ internal static class Limits
         kestrel.Limits.MaxRequestHeaderCount = 60;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
     });
+
+    /// <summary>A setting that is a whole number; another value stops the start with an error that names it.</summary>
+    public static int GetWholeNumber(this IConfigurationSection settings, string key, int fallback, int least) =>
+        settings.GetValue(key, fallback) is var value && value >= least
+            ? value
+            : throw new InvalidOperationException($"{settings.Path}:{key} is {settings[key]}; give a whole number of at least {least}.");
 }

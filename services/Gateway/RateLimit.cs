@@ -21,12 +21,12 @@ internal static class RateLimit
     public static void AddRateLimit(this WebApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection("Gateway:RateLimit");
-        var permits = Positive(settings, "PermitsPerSecond", DefaultPermitsPerSecond);
+        var permits = settings.GetWholeNumber("PermitsPerSecond", DefaultPermitsPerSecond, least: 1);
         var bucket = new TokenBucketRateLimiterOptions
         {
             TokensPerPeriod = permits,
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-            TokenLimit = Positive(settings, "Burst", permits * 2),
+            TokenLimit = settings.GetWholeNumber("Burst", permits * 2, least: 1),
         };
         var exemptLoopback = settings.GetValue("ExemptLoopback", false);
         Func<ulong, TokenBucketRateLimiterOptions> bucketOf = _ => bucket;
@@ -40,11 +40,6 @@ internal static class RateLimit
                     : RateLimitPartition.GetTokenBucketLimiter(KeyOf(context.Connection.RemoteIpAddress), bucketOf));
         });
     }
-
-    private static int Positive(IConfigurationSection settings, string key, int fallback) =>
-        settings.GetValue(key, fallback) is > 0 and var value
-            ? value
-            : throw new InvalidOperationException($"{settings.Path}:{key} is {settings[key]}; give a whole number above 0.");
 
     /// <summary>IPv6 clients choose their lower 64 bits at will. A connection without an address is local, as ::1 is.</summary>
     private static ulong KeyOf(IPAddress? address)
