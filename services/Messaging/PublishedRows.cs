@@ -5,13 +5,13 @@ using Npgsql;
 namespace MsaAspire.Messaging;
 
 /// <summary>
-/// Deletes outbox rows that the broker has confirmed, a few milliseconds later and many at once, so that publishing does not wait for it and
+/// Deletes outbox rows that the broker has confirmed, a tenth of a second later and many at once, so that publishing does not wait for it and
 /// single events do not cost a second transaction each. If the database or this process dies before, they are published
 /// again, and the inbox of their consumer drops them; for the same reason these commits need not be flushed to disk.
 /// </summary>
 internal sealed class PublishedRows(string schema, NpgsqlDataSource database, ILogger logger)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Channel<Guid> _rows = Channel.CreateBounded<Guid>(new BoundedChannelOptions(4096) { SingleReader = true });
     private readonly string _delete = $"DELETE FROM {schema}.outbox WHERE id = ANY($1)";

@@ -36,11 +36,11 @@ internal static class Payments
     /// <summary>Charges once for each id, whatever happens to the answer.</summary>
     private static async Task<Results<Ok<Payment>, ProblemHttpResult>> ChargeAsync(Guid id, ChargeBody body, Books books, CancellationToken cancellation)
     {
-        if (body is not { Amount: > 0, Currency.Length: 3 })
-            return TypedResults.Problem("An amount above 0 and a currency are needed.", statusCode: StatusCodes.Status400BadRequest);
+        if (body is not { Token: not null, Amount: > 0 and < 1e12m, Currency: [>= 'A' and <= 'Z', >= 'A' and <= 'Z', >= 'A' and <= 'Z'] })
+            return TypedResults.Problem("A token, an amount above 0 and below 1,000,000,000,000, and a currency by ISO 4217 are needed.", statusCode: StatusCodes.Status400BadRequest);
         if (body.Token == "tok_slow")
             await Task.Delay(s_slow, cancellation);
-        var entry = await books.ChargeAsync(id, body);
+        var entry = await books.ChargeAsync(id, body, cancellation);
         if (body.Token == "tok_late" && entry.Attempts == 1)
             await Task.Delay(s_late, cancellation);
         if (entry.Payment.Status == "pending")
