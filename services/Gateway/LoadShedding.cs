@@ -45,7 +45,6 @@ internal static class LoadShedding
                 lease.Dispose();
             }
 
-                lease.Dispose();
             return Task.CompletedTask;
         });
         await next(context);
