@@ -12,8 +12,35 @@ public sealed class Promises(Exports exports)
         await exports.AssertNoneAsync(name, PodPromises.Probes);
 
     [Theory, MemberData(nameof(Cases))]
-    public async Task Every_pod_runs_without_root_privileges_or_a_token_on_a_file_system_that_it_cannot_write(string name) =>
+    public async Task Every_pod_of_a_known_image_runs_without_root_privileges_or_a_token_on_a_file_system_that_it_cannot_write(string name) =>
         await exports.AssertNoneAsync(name, PodPromises.Security);
+
+    [Theory, MemberData(nameof(Cases))]
+    public async Task What_is_not_known_of_an_image_is_said_with_the_setting_that_names_it_and_only_then_the_namespace_allows_more(string name)
+    {
+        var exported = await exports.OfAsync(name);
+        var unknown = exported.Base.Workloads.Where(w => PodPromises.IsUnknown(w.At("spec/template/spec")!)).ToList();
+
+        Assert.All(unknown, w => Assert.Contains($"{w.Name()} runs as the user that its image names", exported.Said, StringComparison.Ordinal));
+        Assert.Equal(unknown.Count, exported.Said.Split(".user in aspirate.json").Length - 1);
+        Assert.All(
+            exported.Base.Of("Namespace"),
+            n => Assert.Equal(unknown.Count > 0 ? "baseline" : "restricted", n.Map("metadata/labels")["pod-security.kubernetes.io/enforce"]));
+    }
+
+    [Fact]
+    public async Task A_project_whose_health_is_not_known_is_asked_by_a_connection_and_that_is_said()
+    {
+        var exported = await exports.OfAsync("01-projects");
+        var shop = await exports.OfAsync(Exports.Shop);
+
+        Assert.All(
+            new[] { "startupProbe", "readinessProbe", "livenessProbe" },
+            probe => Assert.NotNull(Kubelet.Container(exported.Base, "catalog").At($"{probe}/tcpSocket")));
+        Assert.Contains("resources.catalog.probes to \"http\"", exported.Said, StringComparison.Ordinal);
+        Assert.Equal("/health", Kubelet.Container(shop.Base, "catalog").Text("readinessProbe/httpGet/path"));
+        Assert.DoesNotContain(".probes to", shop.Said, StringComparison.Ordinal);
+    }
 
     [Theory, MemberData(nameof(Cases))]
     public async Task Every_pod_has_requests_and_limits(string name) => await exports.AssertNoneAsync(name, PodPromises.Resources);
@@ -81,6 +108,6 @@ public sealed class Promises(Exports exports)
             """;
         var shop = await exports.OfAsync(Exports.Shop);
         Assert.Equal(["base", "dev", "prod"], shop.Renderings.Select(r => r.Name));
-        Assert.All(shop.Renderings, r => Assert.Equal(ways.Split('\n'), Reachability.Of(r).Select(w => w.ToString())));
+        Assert.All(shop.Renderings, r => Assert.Equal(ways.Split('\n'), Reachability.Of(r).Where(w => w.Caller != w.Callee).Select(w => w.ToString())));
     }
 }

@@ -28,11 +28,11 @@ public sealed class SettingsTakeEffect(Exports exports)
     public async Task An_autoscaler_is_where_it_is_asked_for()
     {
         var exported = await exports.OfAsync("15-settings");
-        long? Percent(JsonObject a) => a.Number("spec/metrics/0/resource/target/averageUtilization");
+        string? Cpu(JsonObject a) => a.Text("spec/metrics/0/resource/target/averageValue");
         string Autoscalers(string overlay) => string.Join(", ", exported.Overlay(overlay).Of("HorizontalPodAutoscaler").Select(a =>
-            $"{a.Name()} {a.Number("spec/minReplicas")}-{a.Number("spec/maxReplicas")} at {Percent(a)}").Order());
-        Assert.Equal("jobs 1-4 at 70", Autoscalers("base"));
-        Assert.Equal("api 3-9 at 60, jobs 1-4 at 70", Autoscalers("prod"));
+            $"{a.Name()} {a.Number("spec/minReplicas")}-{a.Number("spec/maxReplicas")} at {Cpu(a)}").Order());
+        Assert.Equal("jobs 1-4 at 500m", Autoscalers("base"));
+        Assert.Equal("api 3-9 at 600m, jobs 1-4 at 500m", Autoscalers("prod"));
     }
 
     [Fact]
@@ -87,12 +87,12 @@ public sealed class SettingsTakeEffect(Exports exports)
     [Theory]
     [InlineData("05-built", "site", 1000)]
     [InlineData("05-built", "old", 1234)]
-    [InlineData("05-built", "missing", 65532)]
+    [InlineData("05-built", "missing", null)]
     [InlineData("04-container", "proxy", 101)]
     [InlineData("10-broker-and-cache", "broker", 100)]
     [InlineData("10-broker-and-cache", "cache", 999)]
     [InlineData("01-projects", "catalog", 1654)]
-    public async Task Each_image_runs_as_its_own_user(string name, string workload, int user) =>
+    public async Task Each_image_runs_as_its_own_user(string name, string workload, int? user) =>
         Assert.Equal(user, Kubelet.Workload((await exports.OfAsync(name)).Base, workload)
             .Number("spec/template/spec/securityContext/runAsUser"));
 }

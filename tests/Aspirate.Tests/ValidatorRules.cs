@@ -59,7 +59,7 @@ public sealed class ValidatorRules
             """;
         var objects = new[] { Pod("a", 81), Pod("b", 80) }.Concat(policy.Length > 0 ? [$"{{ kind: NetworkPolicy, spec: {policy} }}"] : []);
         var rendering = new Rendering("base", "", [.. objects.Select(o => YamlReader.Document(o)!.AsObject())]);
-        Assert.Equal(ways, string.Join(", ", Reachability.Of(rendering)));
+        Assert.Equal(ways, string.Join(", ", Reachability.Of(rendering).Where(w => w.Caller != w.Callee)));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ internal sealed partial record Deployment(Kubectl Kubectl, string Namespace, str
                     : $"After {limit.TotalSeconds:0} s {string.Join(", ", open.Select(r => $"{r.Name} has {r.Ready} of {r.Wanted} pods ready"))}";
                 throw new AspirateException(
                     $"{why}. `kubectl rollout undo` restores the previous version; "
-                    + $"its pods still serve.{await PodTrouble.DescribeAsync(Kubectl, Namespace, Selector, cancellation)}");
+                    + $"its pods still serve.{await PodDiagnostics.DescribeAsync(Kubectl, Namespace, Selector, cancellation)}");
             }
 
             await Task.Delay(s_poll, cancellation);
@@ -59,7 +59,7 @@ internal sealed partial record Deployment(Kubectl Kubectl, string Namespace, str
     }
 
     /// <summary>Deletes everything that this and earlier exports created, and waits until it is deleted.</summary>
-    /// <param name="withVolumes">Also deletes the data and the namespace.</param>
+    /// <param name="withVolumes">Also deletes the data, the namespace and the priority class.</param>
     /// <returns>What is left.</returns>
     public async Task<IReadOnlyList<string>> DestroyAsync(bool withVolumes, TimeSpan limit, CancellationToken cancellation)
     {
@@ -74,7 +74,7 @@ internal sealed partial record Deployment(Kubectl Kubectl, string Namespace, str
         {
             await Kubectl.RunAsync(
                 [
-                    "delete", "namespaces", "--selector", $"{Selector},{Labels.Name}={Namespace}",
+                    "delete", "namespaces,priorityclasses.scheduling.k8s.io", "--selector", $"{Selector},{Labels.Name}={Namespace}",
                     "--ignore-not-found", "--wait", $"--timeout={limit.TotalSeconds:0}s",
                 ],
                 cancellation, limit + s_poll);

@@ -94,7 +94,9 @@ internal sealed class Export(ParseResult arguments, Terminal terminal)
 
     private static bool BuildsTakeParameters(Manifest manifest) =>
         manifest.Resources.OfType<ContainerResource>()
-            .Any(r => r.Build?.Arguments.Values.Any(v => v.Contains('{', StringComparison.Ordinal)) == true);
+            .Where(r => r.Build is not null)
+            .SelectMany(r => r.Build!.Arguments.Values.Concat(r.Build.Secrets.Values.Select(s => s.Value ?? "")))
+            .Any(value => value.Contains('{', StringComparison.Ordinal));
 
     private static Dictionary<string, string> Placeholders(Manifest manifest) =>
         (from p in manifest.Resources.OfType<ParameterResource>() from i in p.Inputs.Keys select $"{p.Name}.{i}")

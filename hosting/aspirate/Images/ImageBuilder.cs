@@ -31,8 +31,8 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
                 await (workload.Build switch
                 {
                     DotnetBuild build => PublishAsync(workload, build, cancellation),
-                    DockerfileBuild build =>
-                        DockerAsync(workload, build.Spec.Context, build.Spec.Dockerfile, DockerArguments(plan, workload, build), cancellation),
+                    DockerfileBuild build => DockerAsync(
+                        workload, build.Spec.Context, build.Spec.Dockerfile, DockerArguments(build), cancellation, SecretVariables(build)),
                     FolderBuild build => FolderAsync(workload, build, cancellation),
                     _ => throw new InvalidOperationException(),
                 });
@@ -78,7 +78,8 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
     }
 
     private async Task DockerAsync(
-        Workload workload, string context, string dockerfile, IReadOnlyList<string> arguments, CancellationToken cancellation)
+        Workload workload, string context, string dockerfile, IReadOnlyList<string> arguments, CancellationToken cancellation,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         if (!File.Exists(dockerfile))
         {
@@ -88,29 +89,28 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
 
         var image = workload.Image.ToString();
         string[] platform = options.Platforms.Count > 0 ? ["--platform", string.Join(',', options.Platforms)] : [];
-        await RunAsync(workload, options.Engine, ["build", "--tag", image, "--file", dockerfile, .. platform, .. arguments, context], cancellation);
+        await RunAsync(workload, options.Engine, ["build", "--tag", image, "--file", dockerfile, .. platform, .. arguments, context], cancellation, environment);
         if (options.Registry is not null)
             await RunAsync(workload, options.Engine, ["push", image], cancellation);
     }
 
-    private List<string> DockerArguments(Plan plan, Workload workload, DockerfileBuild build)
+    private List<string> DockerArguments(DockerfileBuild build)
     {
         var arguments = new List<string>();
         foreach (var argument in build.Spec.Arguments.Select(a => $"{a.Key}={a.Value}").Concat(options.Arguments))
             arguments.AddRange(["--build-arg", argument]);
         if (build.Spec.Stage is { } stage)
             arguments.AddRange(["--target", stage]);
-        foreach (var (id, secret) in build.Spec.Secrets)
-        {
-            var file = secret.File
-                ?? throw new AspirateException(
-                    $"The image of \"{workload.Resource.Name}\" in {plan.Namespace} needs the build secret \"{id}\" from a value "
-                    + "of the app model. Give it as a file there (WithBuildSecret), so that it is on no command line.");
-            arguments.AddRange(["--secret", $"id={id},src={file}"]);
-        }
-
+        foreach (var (number, (id, secret)) in build.Spec.Secrets.Index())
+            arguments.AddRange(["--secret", $"id={id},{(secret.File is { } file ? $"src={file}" : $"env={SecretVariable(number)}")}"]);
         return arguments;
     }
+
+    /// <summary>The values of build secrets: a command line can be read by every user of this machine, a process's environment only by its own.</summary>
+    private static Dictionary<string, string> SecretVariables(DockerfileBuild build) => build.Spec.Secrets.Values.Index()
+        .Where(s => s.Item.Value is not null).ToDictionary(s => SecretVariable(s.Index), s => s.Item.Value!);
+
+    private static string SecretVariable(int number) => $"ASPIRATE_BUILD_SECRET_{number}";
 
     /// <summary>The program's folder on top of its language's image; the manifest has the command to run in it.</summary>
     private async Task FolderAsync(Workload workload, FolderBuild build, CancellationToken cancellation)
@@ -126,7 +126,7 @@ internal sealed class ImageBuilder(BuildOptions options, Terminal terminal)
         {
             await File.WriteAllTextAsync(
                 dockerfile,
-                $"FROM {build.BaseImage}\nWORKDIR /app\nCOPY . .\nUSER {workload.Settings.User ?? workload.Profile.User}\n",
+                $"FROM {build.BaseImage}\nWORKDIR /app\nCOPY . .\nUSER {workload.User}\n",
                 cancellation);
             await DockerAsync(workload, build.Folder, dockerfile, [], cancellation);
         }

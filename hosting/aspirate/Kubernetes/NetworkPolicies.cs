@@ -3,14 +3,23 @@ using MsaAspire.Aspirate.Planning;
 
 namespace MsaAspire.Aspirate.Kubernetes;
 
-/// <summary>Allowed connections: only DNS and the references of the app model. Both ends have a policy, the caller and the called.</summary>
+/// <summary>
+/// Allowed connections: only DNS, the references of the app model, and those among the pods of one workload, whose replicas may form a cluster.
+/// Both ends have a policy, the caller and the called.
+/// </summary>
 internal static class NetworkPolicies
 {
-    private const int Dns = 53;
+    private static readonly int[] s_dnsPorts = [53, 5353];
+
+    private static readonly string[] s_dnsNetworks = ["169.254.20.10/32", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
 
     public static V1NetworkPolicy DenyAll(Plan plan) => Policy(
         new() { Name = "default-deny", Labels = Labels.Of(plan) }, new() { PodSelector = new(), PolicyTypes = ["Ingress", "Egress"] });
 
+    /// <summary>
+    /// To the pods of any namespace, and to private addresses: the DNS service is elsewhere than in kube-system on OpenShift, where its pods listen
+    /// on 5353, and a cache on the node (NodeLocal DNSCache) has a link-local address, or the service's own.
+    /// </summary>
     public static V1NetworkPolicy AllowDns(Plan plan) => Policy(new() { Name = "allow-dns", Labels = Labels.Of(plan) }, new()
     {
         PodSelector = new(),
@@ -19,23 +28,16 @@ internal static class NetworkPolicies
         [
             new()
             {
-                To =
-                [
-                    new()
-                    {
-                        NamespaceSelector = new()
-                        {
-                            MatchLabels = new Dictionary<string, string> { ["kubernetes.io/metadata.name"] = "kube-system" },
-                        },
-                    },
-                ],
-                Ports = [PortOf(Dns, "UDP"), PortOf(Dns, "TCP")],
+                To = [new() { NamespaceSelector = new() }, .. s_dnsNetworks.Select(cidr => new V1NetworkPolicyPeer { IpBlock = new() { Cidr = cidr } })],
+                Ports = [.. from port in s_dnsPorts from protocol in new[] { "UDP", "TCP" } select PortOf(port, protocol)],
             },
         ],
     });
 
     public static V1NetworkPolicy Of(Plan plan, Workload workload)
     {
+        var own = workload.Ports.Select(p => (p.ContainerPort, p.Protocol)).Distinct().Select(p => PortOf(p.ContainerPort, p.Protocol)).ToList();
+        List<V1NetworkPolicyPeer> replicas = [PeerOf(plan, workload)];
         var ingress = plan.CallersOf(workload)
             .GroupBy(c => (c.Port.ContainerPort, c.Port.Protocol))
             .Select(g => new V1NetworkPolicyIngressRule
@@ -67,6 +69,12 @@ internal static class NetworkPolicies
             });
         List<V1NetworkPolicyIngressRule> ins = [.. ingress];
         List<V1NetworkPolicyEgressRule> outs = [.. calls, .. outside];
+        if (own.Count > 0)
+        {
+            ins.Add(new() { FromProperty = replicas, Ports = own });
+            outs.Add(new() { To = replicas, Ports = own });
+        }
+
         return Policy(Objects.Metadata(plan, workload), new()
         {
             PodSelector = new() { MatchLabels = Labels.Selector(plan, workload) },

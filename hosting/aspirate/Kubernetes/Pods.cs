@@ -4,7 +4,10 @@ using MsaAspire.Aspirate.Settings;
 
 namespace MsaAspire.Aspirate.Kubernetes;
 
-/// <summary>The pods of a workload: one container that runs without root, without privileges and on a read-only root file system.</summary>
+/// <summary>
+/// The pods of a workload: one container that runs without root, without privileges and on a read-only root file system, as far as is known
+/// of its image.
+/// </summary>
 internal static class Pods
 {
     /// <summary>
@@ -30,14 +33,15 @@ internal static class Pods
             AutomountServiceAccountToken = false,
             // These variables have the same names as Aspire's (BROKER_PORT) and mean something else.
             EnableServiceLinks = false,
+            PriorityClassName = workload.Profile.IsServer ? Availability.ServerPriorityOf(plan) : null,
             SecurityContext = new()
             {
-                RunAsNonRoot = true,
-                RunAsUser = UserOf(workload),
+                RunAsNonRoot = workload.IsRestricted ? true : null,
+                RunAsUser = workload.User,
                 RunAsGroup = GroupOf(workload),
                 FsGroup = GroupOf(workload),
                 // Changing a volume's modes at each start takes long, and Erlang rejects a cookie that a group may read.
-                FsGroupChangePolicy = "OnRootMismatch",
+                FsGroupChangePolicy = workload.IsRestricted ? "OnRootMismatch" : null,
                 SeccompProfile = new() { Type = "RuntimeDefault" },
             },
             TerminationGracePeriodSeconds = workload.IsStateful ? ServerShutdownSeconds : DrainSeconds(workload) + ShutdownSeconds,
@@ -45,7 +49,7 @@ internal static class Pods
                 ? null
                 : [Spread(plan, workload, "kubernetes.io/hostname"), Spread(plan, workload, "topology.kubernetes.io/zone")],
             Containers = [Container(plan, workload)],
-            Volumes = [.. Volumes(workload)],
+            Volumes = NullIfEmpty(Volumes(workload)),
         },
     };
 
@@ -76,13 +80,15 @@ internal static class Pods
             Lifecycle = workload.IsStateful || DrainSeconds(workload) == 0
                 ? null
                 : new() { PreStop = new() { Sleep = new() { Seconds = DrainSeconds(workload) } } },
-            SecurityContext = new()
-            {
-                AllowPrivilegeEscalation = false,
-                ReadOnlyRootFilesystem = true,
-                Capabilities = new() { Drop = ["ALL"] },
-            },
-            VolumeMounts = [.. Mounts(workload)],
+            SecurityContext = workload.IsRestricted
+                ? new()
+                {
+                    AllowPrivilegeEscalation = false,
+                    ReadOnlyRootFilesystem = !WritesAnywhere(workload),
+                    Capabilities = new() { Drop = ["ALL"] },
+                }
+                : null,
+            VolumeMounts = NullIfEmpty(Mounts(workload)),
         };
     }
 
@@ -94,8 +100,12 @@ internal static class Pods
             yield return new() { SecretRef = new() { Name = Objects.SecretsOf(workload) } };
     }
 
-    private static IEnumerable<(string Name, string Path, string Size)> WritableFolders(Workload workload) =>
-        (workload.Settings.Writable ?? workload.Profile.Writable).Where(path => path.TrimEnd('/') != TemporaryFolder)
+    /// <summary>Who lists the folders that an image writes to knows all of them.</summary>
+    private static bool WritesAnywhere(Workload workload) => workload.Settings.Writable is null && workload.Profile.WritesAnywhere;
+
+    private static IEnumerable<(string Name, string Path, string Size)> WritableFolders(Workload workload) => WritesAnywhere(workload)
+        ? []
+        : (workload.Settings.Writable ?? workload.Profile.Writable).Where(path => path.TrimEnd('/') != TemporaryFolder)
             .Select((path, i) => ($"writable-{i}", path, WritableSize)).Prepend(("tmp", TemporaryFolder, TemporarySize))
             // The model may have a volume of its own there.
             .Where(folder => !workload.Volumes.Any(v => v.Target.TrimEnd('/') == folder.Item2.TrimEnd('/')));
@@ -123,7 +133,7 @@ internal static class Pods
         foreach (var files in workload.Files)
         {
             List<V1KeyToPath> items = [.. files.Files.Select(f => new V1KeyToPath { Key = f.Key, Path = f.Path })];
-            yield return files.AreAwkward
+            yield return files.NeedSecret
                 ? new() { Name = files.Name, Secret = new() { SecretName = Objects.FilesOf(workload, files), Items = items } }
                 : new() { Name = files.Name, ConfigMap = new() { Name = Objects.FilesOf(workload, files), Items = items } };
         }
@@ -141,9 +151,7 @@ internal static class Pods
 
     private static int DrainSeconds(Workload workload) => workload.Settings.DrainSeconds ?? DefaultDrainSeconds;
 
-    private static long UserOf(Workload workload) => workload.Settings.User ?? workload.Profile.User;
-
-    private static long GroupOf(Workload workload) => workload.Settings.User ?? workload.Profile.Group;
+    private static long? GroupOf(Workload workload) => workload.Settings.User ?? workload.Profile.Group;
 
     private static List<T>? NullIfEmpty<T>(IEnumerable<T> items) => items.ToList() is { Count: > 0 } list ? list : null;
 }

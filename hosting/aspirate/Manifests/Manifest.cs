@@ -7,6 +7,9 @@ public sealed record Manifest(string Folder, IReadOnlyList<Resource> Resources)
 {
     private readonly Dictionary<string, Resource> _byName = Resources.ToDictionary(r => r.Name, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What of it is not exported, in sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Null when there is none of this name; names do not differ by case alone.</summary>
     public Resource? Find(string name) => _byName.GetValueOrDefault(name);
 

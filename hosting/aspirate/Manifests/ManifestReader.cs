@@ -5,6 +5,14 @@ namespace MsaAspire.Aspirate.Manifests;
 /// <summary>Reads any standard Aspire manifest; an unsupported entry is an error that names the resource.</summary>
 public static class ManifestReader
 {
+    /// <summary>The properties that are read, by type; a deployment is for Azure alone.</summary>
+    private static readonly string[] s_running = ["type", "env", "args", "bindings", "deployment"],
+        s_project = [.. s_running, "path"],
+        s_executable = [.. s_running, "workingDirectory", "command"],
+        s_container = [.. s_running, "image", "build", "entrypoint", "volumes", "bindMounts", "connectionString"],
+        s_dockerfile = [.. s_running, "context", "path", "buildArgs", "entrypoint", "volumes", "bindMounts", "connectionString"],
+        s_build = ["context", "dockerfile", "stage", "args", "secrets", "buildOnly"];
+
     /// <summary>Reads and validates the manifest at <paramref name="path"/>.</summary>
     /// <exception cref="AspirateException">It cannot be read, is not a manifest, or has a resource without a counterpart in a cluster.</exception>
     public static Manifest Read(string path)
@@ -41,14 +49,24 @@ public static class ManifestReader
 
         var read = new List<Resource>();
         var problems = new List<string>();
+        var notes = new List<string>();
         foreach (var entry in resources.EnumerateObject())
         {
             try
             {
-                var resource = Read(new Node(entry.Name, "", entry.Value), folder);
+                var node = new Node(entry.Name, "", entry.Value);
+                var resource = Read(node, folder);
                 if (read.Exists(r => string.Equals(r.Name, resource.Name, StringComparison.OrdinalIgnoreCase)))
                     throw new ManifestProblem($"resource \"{entry.Name}\" is there twice; names must differ by more than case");
+                if (IsBuiltForOthers(node))
+                {
+                    notes.Add($"{node.Name} is built for others only (buildOnly), so it is not deployed.");
+                    continue;
+                }
+
                 read.Add(resource);
+                notes.AddRange(NotRead(node).Select(property =>
+                    $"{node.Name} has {property} in the manifest, which is not known here and not exported."));
             }
             catch (ManifestProblem e)
             {
@@ -57,15 +75,34 @@ public static class ManifestReader
         }
 
         return problems.Count == 0
-            ? new Manifest(folder, read)
+            ? new Manifest(folder, read) { Notes = notes }
             : throw new AspirateException(
                 $"The manifest cannot be exported: {string.Join("; ", problems)}. Change the app model, or leave these resources out of it "
                 + "when publishing.");
     }
 
+    private static bool IsBuiltForOthers(Node node) => node.Text("type") == "container.v1" && node.Has("build") && node.Child("build").Flag("buildOnly");
+
+    private static IEnumerable<string> NotRead(Node node) => node.Text("type") switch
+    {
+        "project.v0" or "project.v1" => node.Others(s_project),
+        "executable.v0" => node.Others(s_executable),
+        "container.v0" => node.Others(s_container),
+        "container.v1" => node.Others(s_container).Concat(node.Has("build") ? node.Child("build").Others(s_build) : []),
+        "dockerfile.v0" => node.Others(s_dockerfile),
+        _ => [],
+    };
+
     private static Resource Read(Node node, string folder)
     {
         var type = node.Text("type");
+        if (node.Has("containerFiles"))
+        {
+            throw new ManifestProblem(
+                $"resource \"{node.Name}\" takes files of {string.Join(", ", node.Children("containerFiles").Select(c => c.Key))} into its image "
+                + "(containerFiles), which is not supported: have its own build copy them, with a Dockerfile of several stages");
+        }
+
         return type switch
         {
             "project.v0" or "project.v1" => new ProjectResource(node.Name, FullPath(folder, node.Text("path")))

@@ -38,6 +38,13 @@ internal readonly record struct Node(string Name, string Where, JsonElement Elem
         var port => port,
     };
 
+    /// <summary>What it has besides <paramref name="properties"/>, with the path.</summary>
+    public IEnumerable<string> Others(params string[] properties)
+    {
+        var where = Where;
+        return Element.EnumerateObject().Select(p => p.Name).Except(properties).Select(name => where + name);
+    }
+
     public Node Child(string property) =>
         Find(property) is { ValueKind: JsonValueKind.Object } e ? new(Name, $"{Where}{property}.", e) : throw Problem(property, "is not an object");
 

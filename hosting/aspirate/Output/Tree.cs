@@ -50,6 +50,12 @@ internal sealed class Tree
             Add("base/namespace.yaml", Yaml.OfObject(Namespace(plan)));
         }
 
+        if (plan.Workloads.Any(w => w.Profile.IsServer))
+        {
+            resources.Add("priority-class.yaml");
+            Add("base/priority-class.yaml", Yaml.OfObject(Availability.ServersFirst(plan)));
+        }
+
         Add("base/network-policies.yaml", Yaml.OfObject(NetworkPolicies.DenyAll(plan)) + "---\n" + Yaml.OfObject(NetworkPolicies.AllowDns(plan)));
         Add($"base/{KustomizationFile}", new Kustomization { Namespace = plan.Namespace, Resources = resources });
         foreach (var workload in plan.Workloads)
@@ -73,7 +79,7 @@ internal sealed class Tree
             foreach (var file in files.Files)
                 _files[$"{folder}/{files.Name}/{file.Key}"] = file.Content;
             var entries = files.Files.Select(f => $"{f.Key}={files.Name}/{f.Key}").ToList();
-            (files.AreAwkward ? secrets : maps).Add(new(
+            (files.NeedSecret ? secrets : maps).Add(new(
                 Objects.FilesOf(workload, files), null, entries, files.KeepsName ? new(null, DisableNameSuffixHash: true) : null));
         }
 
@@ -150,7 +156,7 @@ internal sealed class Tree
     private static V1Namespace Namespace(Plan plan)
     {
         var labels = Labels.Of(plan);
-        labels["pod-security.kubernetes.io/enforce"] = "restricted";
+        labels["pod-security.kubernetes.io/enforce"] = plan.Workloads.All(w => w.IsRestricted) ? "restricted" : "baseline";
         return new() { ApiVersion = "v1", Kind = "Namespace", Metadata = new() { Name = plan.Namespace, Labels = labels } };
     }
 

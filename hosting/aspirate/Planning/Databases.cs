@@ -19,7 +19,7 @@ internal static partial class Databases
     public static IEnumerable<ConfigFiles> FilesOf(ComputeResource server, ImageProfile profile, Manifest manifest, Resolver resolver)
     {
         // The model's own files for that folder take precedence.
-        if (profile.Component != "database"
+        if (!profile.IsPostgres
             || server is ContainerResource { BindMounts: var mounts }
             && mounts.Any(m => m.Target.StartsWith(Folder, StringComparison.Ordinal)))
         {

@@ -20,7 +20,7 @@ internal static class Planner
 
         var workloads = manifest.Compute.Select(r => Make(r, names[r.Name], ImageOf(r), Of(settings, r), ports[r.Name], resolver, manifest)).ToList();
         Names.CheckServices(workloads.SelectMany(Kubernetes.Services.NamesOf));
-        return new(Names.Namespace(@namespace), workloads, settings, pullPolicy, [.. workloads.SelectMany(Warnings), .. SharedVolumes(workloads)]);
+        return new(Names.Namespace(@namespace), workloads, settings, pullPolicy, [.. manifest.Notes, .. workloads.SelectMany(Warnings), .. SharedVolumes(workloads)]);
     }
 
     private static ResourceSettings Of(AspirateSettings settings, ComputeResource resource) =>
@@ -64,8 +64,8 @@ internal static class Planner
     {
         ProjectResource => ImageProfile.Dotnet,
         ContainerResource { Build: { } build } => ImageProfile.OfDockerfile(build.Dockerfile),
-        ContainerResource => ImageProfile.OfImage(image),
-        _ => ImageProfile.OfImage(new("folder", "")),
+        ContainerResource container => ImageProfile.Of(image, container),
+        _ => ImageProfile.Made,
     };
 
     private static ImageBuild? BuildOf(ComputeResource resource, ResourceSettings settings, Resolver resolver) => resource switch
@@ -74,6 +74,8 @@ internal static class Planner
         ContainerResource { Build: { } build } => new DockerfileBuild(build with
         {
             Arguments = build.Arguments.ToDictionary(a => a.Key, a => resolver.Resolve(resource, a.Value).Text),
+            Secrets = build.Secrets.ToDictionary(
+                s => s.Key, s => s.Value.Value is { } value ? new BuildSecret(null, resolver.Resolve(resource, value).Text) : s.Value),
         }),
         ExecutableResource executable => new FolderBuild(executable.WorkingDirectory, settings.BaseImage ?? BaseImages.Of(executable)),
         _ => null,
@@ -85,7 +87,21 @@ internal static class Planner
             yield return $"{workload.Name} has no volume: its data is deleted with its pod. Add one with WithDataVolume().";
         if (workload.Resource is ContainerResource { BindMounts: var mounts } && mounts.Any(m => !m.ReadOnly))
             yield return $"{workload.Name} has files mounted from this machine: their current content is exported, read-only.";
-        if (Kubernetes.Probes.Of(workload).Readiness is null)
+        if (!workload.IsRestricted)
+        {
+            yield return
+                $"{workload.Name} runs as the user that its image names, which may be root, and may write to its file system: {workload.Image} is not known "
+                + $"here, so the namespace allows it (Pod Security \"baseline\"). Name its user, and the folders that it writes to (writable), with resources.{workload.Resource.Name}.user in {AspirateSettings.FileName}.";
+        }
+
+        if (workload.Resource is ProjectResource && workload.Settings.Probes is null && workload.Ports.Any(p => p.IsHttp))
+        {
+            yield return
+                $"{workload.Name} counts as ready when it listens: the manifest does not say whether it has health endpoints. If it maps /health and /alive "
+                + $"in every environment, set resources.{workload.Resource.Name}.probes to \"http\" in {AspirateSettings.FileName}.";
+        }
+
+        if (workload.Settings.Probes?.Kind != ProbeKind.None && Kubernetes.Probes.Of(workload).Readiness is null)
         {
             yield return
                 $"{workload.Name} has no TCP binding, so it cannot be probed. "

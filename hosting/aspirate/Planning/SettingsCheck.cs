@@ -8,20 +8,20 @@ namespace MsaAspire.Aspirate.Planning;
 /// <summary>Rejects settings that Kubernetes would reject later, or that would have no effect.</summary>
 internal static partial class SettingsCheck
 {
-    private const int MostDrainSeconds = 3600, MostPercent = 1000;
+    private const int MostDrainSeconds = 3600;
 
     public static void Check(Manifest manifest, AspirateSettings settings)
     {
         CheckNulls("containers", settings.Containers);
-        Ensure(settings.Containers.PullSecret is not { } secret || Names.IsDnsName(secret), "containers.pullSecret", "is no name of a Secret");
-        Ensure(settings.Containers.Tag is not { } tag || IsTag(tag), "containers.tag", "is no tag of an image");
+        Require(settings.Containers.PullSecret is not { } secret || Names.IsDnsName(secret), "containers.pullSecret", "is no name of a Secret");
+        Require(settings.Containers.Tag is not { } tag || IsTag(tag), "containers.tag", "is no tag of an image");
         CheckOverlay("", manifest, settings, below: null);
         foreach (var (name, overlay) in settings.Overlays)
         {
-            Ensure(
+            Require(
                 OverlayName.IsMatch(name), "overlays",
                 $"has the name \"{name}\", which is none for a folder: letters in lower case, digits and hyphens");
-            Ensure(overlay is not null, $"overlays.{name}", "is null");
+            Require(overlay is not null, $"overlays.{name}", "is null");
             CheckOverlay($"overlays.{name}.", manifest, overlay!, settings);
         }
     }
@@ -31,15 +31,15 @@ internal static partial class SettingsCheck
 
     private static void CheckOverlay(string where, Manifest manifest, OverlaySettings overlay, AspirateSettings? below)
     {
-        Ensure(overlay.Tag is not { } tag || IsTag(tag), $"{where}tag", "is no tag of an image");
-        Ensure(overlay.Ingress?.Host is not { } host || Names.IsDnsName(host), $"{where}ingress.host", "is no host name");
-        Ensure(overlay.Ingress?.TlsSecret is not { } secret || Names.IsDnsName(secret), $"{where}ingress.tlsSecret", "is no name of a Secret");
-        Ensure(overlay.Ingress?.Annotations?.Values.Contains(null!) != true, $"{where}ingress.annotations", "has a value that is null");
+        Require(overlay.Tag is not { } tag || IsTag(tag), $"{where}tag", "is no tag of an image");
+        Require(overlay.Ingress?.Host is not { } host || Names.IsDnsName(host), $"{where}ingress.host", "is no host name");
+        Require(overlay.Ingress?.TlsSecret is not { } secret || Names.IsDnsName(secret), $"{where}ingress.tlsSecret", "is no name of a Secret");
+        Require(overlay.Ingress?.Annotations?.Values.Contains(null!) != true, $"{where}ingress.annotations", "has a value that is null");
         foreach (var (name, resource) in overlay.Resources)
         {
             var at = $"{where}resources.{name}";
-            Ensure(manifest.Find(name) is ComputeResource, at, "names no resource of the app model that runs");
-            Ensure(resource is not null, at, "is null");
+            Require(manifest.Find(name) is ComputeResource, at, "names no resource of the app model that runs");
+            Require(resource is not null, at, "is null");
             CheckValues(at, resource!);
             if (below is not null)
                 CheckOverlaid(at, resource!);
@@ -49,21 +49,21 @@ internal static partial class SettingsCheck
     private static void CheckValues(string where, ResourceSettings settings)
     {
         CheckNulls(where, settings);
-        Ensure(settings.Replicas is null or >= 0, $"{where}.replicas", "is less than 0");
-        Ensure(settings.Autoscale is not { } scale || scale.Min >= 1 && scale.Max >= scale.Min && scale.CpuPercent is >= 1 and <= MostPercent,
-            $"{where}.autoscale", "must have 1 <= min <= max and a cpuPercent between 1 and 1000");
-        Ensure(settings.User is null or > 0, $"{where}.user", "must be the number of a user other than root");
-        Ensure(settings.DrainSeconds is null or (>= 0 and <= MostDrainSeconds), $"{where}.drainSeconds", $"must be between 0 and {MostDrainSeconds}");
-        Ensure(settings.Probes is not { StartSeconds: < 1 }, $"{where}.probes.startSeconds", "must be 1 or more");
-        Ensure(settings.Probes?.Command is not { Count: 0 }, $"{where}.probes.command", "is empty");
-        Ensure(settings.Host is not { } host || Names.IsDnsName(host), $"{where}.host", "is no host name");
+        Require(settings.Replicas is null or >= 0, $"{where}.replicas", "is less than 0");
+        Require(settings.Autoscale is not { } scale || scale.Min >= 1 && scale.Max >= scale.Min && Quantity(scale.Cpu) > 0,
+            $"{where}.autoscale", "must have 1 <= min <= max and a cpu such as 500m");
+        Require(settings.User is null or > 0, $"{where}.user", "must be the number of a user other than root");
+        Require(settings.DrainSeconds is null or (>= 0 and <= MostDrainSeconds), $"{where}.drainSeconds", $"must be between 0 and {MostDrainSeconds}");
+        Require(settings.Probes is not { StartSeconds: < 1 }, $"{where}.probes.startSeconds", "must be 1 or more");
+        Require(settings.Probes?.Command is not { Count: 0 }, $"{where}.probes.command", "is empty");
+        Require(settings.Host is not { } host || Names.IsDnsName(host), $"{where}.host", "is no host name");
         var writable = settings.Writable?.Select(path => path.TrimEnd('/')).ToList() ?? [];
-        Ensure(
+        Require(
             writable.TrueForAll(path => path.StartsWith('/')) && writable.Distinct().Count() == writable.Count,
             $"{where}.writable", "must hold absolute paths, each once");
         CheckAmounts($"{where}.cpu", settings.Cpu);
         CheckAmounts($"{where}.memory", settings.Memory);
-        Ensure(
+        Require(
             settings.Storage is not { } storage || Quantity(storage) > 0,
             $"{where}.storage", $"is \"{settings.Storage}\", which is no quantity such as 10Gi");
     }
@@ -79,7 +79,7 @@ internal static partial class SettingsCheck
             ("baseImage", settings.BaseImage), ("drainSeconds", settings.DrainSeconds),
         })
         {
-            Ensure(value is null, $"{where}.{entry}", "cannot differ in an overlay: only replicas, cpu, memory, autoscale and host can");
+            Require(value is null, $"{where}.{entry}", "cannot differ in an overlay: only replicas, cpu, memory, autoscale and host can");
         }
     }
 
@@ -87,9 +87,9 @@ internal static partial class SettingsCheck
     {
         if (amounts is null)
             return;
-        Ensure(Quantity(amounts.Request) > 0, $"{where}.request", $"is \"{amounts.Request}\", which is no quantity such as 500m or 256Mi");
-        Ensure(Quantity(amounts.Limit) > 0, $"{where}.limit", $"is \"{amounts.Limit}\", which is no quantity such as 500m or 256Mi");
-        Ensure(Quantity(amounts.Request) <= Quantity(amounts.Limit), where, "asks for more than its limit");
+        Require(Quantity(amounts.Request) > 0, $"{where}.request", $"is \"{amounts.Request}\", which is no quantity such as 500m or 256Mi");
+        Require(Quantity(amounts.Limit) > 0, $"{where}.limit", $"is \"{amounts.Limit}\", which is no quantity such as 500m or 256Mi");
+        Require(Quantity(amounts.Request) <= Quantity(amounts.Limit), where, "asks for more than its limit");
     }
 
     /// <summary>JSON may contain a null in a list or a map despite C#'s nullable types.</summary>
@@ -101,12 +101,12 @@ internal static partial class SettingsCheck
             ("probes.command", settings.Probes?.Command), ("environment", settings.Environment?.Values.ToList()),
         })
         {
-            Ensure(list?.Contains(null!) != true, $"{where}.{entry}", "has a value that is null");
+            Require(list?.Contains(null!) != true, $"{where}.{entry}", "has a value that is null");
         }
     }
 
     private static void CheckNulls(string where, ContainerSettings settings) =>
-        Ensure(settings.Platforms?.Contains(null!) != true, $"{where}.platforms", "has a value that is null");
+        Require(settings.Platforms?.Contains(null!) != true, $"{where}.platforms", "has a value that is null");
 
     private static decimal Quantity(string text)
     {
@@ -120,9 +120,9 @@ internal static partial class SettingsCheck
         }
     }
 
-    private static void Ensure(bool isRight, string where, string what)
+    private static void Require(bool condition, string where, string what)
     {
-        if (!isRight)
+        if (!condition)
         {
             throw new AspirateException(
                 $"The setting {where} in {AspirateSettings.FileName} {what}. Correct it; aspirate.schema.json describes each entry.");

@@ -34,7 +34,7 @@ internal static partial class Storage
     /// <summary>A volume's root is not empty (<c>lost+found</c>), and PostgreSQL requires an empty folder.</summary>
     public static void AddDataFolder(Variables variables, ImageProfile profile, IReadOnlyList<DataVolume> volumes)
     {
-        if (profile is { Component: "database", Data: "/var/lib/postgresql/data" } && volumes.Any(v => v.Target.TrimEnd('/') == profile.Data))
+        if (profile is { IsPostgres: true, Data: "/var/lib/postgresql/data" } && volumes.Any(v => v.Target.TrimEnd('/') == profile.Data))
             variables.AddDefault("PGDATA", $"{profile.Data}/pgdata");
     }
 

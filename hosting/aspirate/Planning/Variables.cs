@@ -9,6 +9,7 @@ internal sealed partial class Variables(ComputeResource owner, Resolver resolver
 {
     private readonly SortedDictionary<string, string> _config = new(StringComparer.Ordinal), _secrets = new(StringComparer.Ordinal);
     private readonly HashSet<Call> _calls = [];
+    private readonly List<string> _outside = [];
     private int _secretArguments;
 
     /// <summary>Including the separator and the terminator.</summary>
@@ -20,8 +21,8 @@ internal sealed partial class Variables(ComputeResource owner, Resolver resolver
 
     public IReadOnlySet<Call> Calls => _calls;
 
-    /// <summary>The values include an external connection string.</summary>
-    public bool LeadsOutside { get; private set; }
+    /// <summary>The values that include an external connection string.</summary>
+    public IReadOnlyList<string> Outside => _outside;
 
     public void Add(string name, string template)
     {
@@ -29,7 +30,7 @@ internal sealed partial class Variables(ComputeResource owner, Resolver resolver
         var key = Names.Variable(owner.Name, name);
         _config.Remove(key);
         _secrets.Remove(key);
-        (value.IsSecret || Awkward.Is(value.Text) ? _secrets : _config)[key] = LimitChecked(key, value.Text);
+        (value.IsSecret || !ConfigMapValue.IsSupported(value.Text) ? _secrets : _config)[key] = LimitChecked(key, value.Text);
     }
 
     /// <summary>Sets a variable where the model does not.</summary>
@@ -60,7 +61,8 @@ internal sealed partial class Variables(ComputeResource owner, Resolver resolver
     {
         var value = resolver.Resolve(owner, template);
         _calls.UnionWith(value.Calls);
-        LeadsOutside |= value.LeadsOutside;
+        if (value.LeadsOutside)
+            _outside.Add(value.Text);
         return value;
     }
 

@@ -46,6 +46,12 @@ internal sealed record Workload(
     /// <summary>Keeps data, so that its pods have identities and there is one of them.</summary>
     public bool IsStateful => Profile.IsServer || Volumes.Any(v => v.Persistent);
 
+    /// <summary>The user that it must run as; null for whatever the image names.</summary>
+    public long? User => Settings.User ?? Profile.User;
+
+    /// <summary>It runs under the Pod Security standard "restricted".</summary>
+    public bool IsRestricted => User is not null;
+
     public int Replicas => Settings.Replicas ?? 1;
 
     public Amounts Cpu => Settings.Cpu ?? Profile.Cpu;
@@ -76,7 +82,7 @@ internal sealed record DataVolume(string Name, string Target, bool ReadOnly, boo
 internal sealed record ConfigFiles(string Name, string Target, IReadOnlyList<ConfigFile> Files, bool IsSingle = false, bool KeepsName = false)
 {
     /// <summary>They have to be in a Secret, which can hold any bytes; kustomize's ConfigMaps cannot.</summary>
-    public bool AreAwkward { get; } = Files.Any(f => Awkward.Is(f.Content));
+    public bool NeedSecret { get; } = Files.Any(f => !ConfigMapValue.IsSupported(f.Content));
 }
 
 /// <summary>One of these files.</summary>

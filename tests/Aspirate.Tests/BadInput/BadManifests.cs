@@ -56,6 +56,11 @@ public sealed class BadManifests : IDisposable
         { """{"type":"container.v0","image":"x","env":{"A\n":"x"}}""", ["\"bad\"", "\"A\n\""] },
         { """{"type":"executable.v0","workingDirectory":".","command":"cobol"}""",
             ["\"bad\"", "cobol", "resources.bad.baseImage", "PublishAsDockerFile"] },
+        // What is installed beside the interpreter on this machine is in no image.
+        { """{"type":"executable.v0","workingDirectory":".","command":"uvicorn"}""", ["\"bad\"", "uvicorn", "resources.bad.baseImage"] },
+        { """{"type":"executable.v0","workingDirectory":".","command":"../.venv/Scripts/python.exe"}""", ["\"bad\"", "../.venv", "resources.bad.baseImage"] },
+        { """{"type":"project.v0","path":"A.csproj","containerFiles":{"site":{"destination":"wwwroot","sources":["/app/dist"]}}}""",
+            ["\"bad\"", "files of site", "containerFiles", "Dockerfile"] },
         { """{"type":"container.v0","image":"x","bindMounts":[{"source":"gone","target":"/x"}]}""", ["\"bad\"", "gone", "Create it"] },
         { """{"type":"container.v0","image":"x","bindMounts":[{"source":"large","target":"/x"}]}""", ["\"bad\"", "large", "1 MiB"] },
     };
@@ -95,6 +100,25 @@ public sealed class BadManifests : IDisposable
             Path.Combine(Directory.CreateDirectory(_folder["large"]).FullName, "file"), new byte[(1024 * 1024) + 1],
             TestContext.Current.CancellationToken);
         await RefuseAsync($$$"""{"resources":{"bad":{{{resource}}}}}""", named);
+    }
+
+    [Fact]
+    public async Task What_is_not_exported_is_said_by_name()
+    {
+        var manifest = _folder.Write("manifest.json", """
+            {"resources":{
+              "site":{"type":"container.v1","build":{"context":".","dockerfile":"Dockerfile","buildOnly":true}},
+              "api":{"type":"container.v1","build":{"context":".","dockerfile":"Dockerfile","network":"host"},"gpus":1}
+            }}
+            """);
+        var run = await Tool.RunAsync("generate", "-m", manifest, "--skip-build", "--non-interactive", "--output-path", _folder["tree"]);
+
+        Assert.Equal(0, run.ExitCode);
+        var said = run.Output + run.Error;
+        Assert.Contains("site is built for others only", said, StringComparison.Ordinal);
+        Assert.Contains("api has gpus in the manifest", said, StringComparison.Ordinal);
+        Assert.Contains("api has build.network in the manifest", said, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder["tree"], "base", "site")));
     }
 
     [Theory]

@@ -66,14 +66,25 @@ public sealed class Builds : IDisposable
     }
 
     [Fact]
-    public async Task A_build_secret_that_is_no_file_is_named_with_the_way_to_give_it()
+    public async Task The_value_of_a_build_secret_reaches_the_engine_in_its_environment_and_not_on_its_command_line()
     {
         _folder.Write("Dockerfile", "FROM x");
-        const string build = """
-            {"context":".","dockerfile":"Dockerfile","secrets":{"token":{"type":"env","value":"hush"}}}
-            """;
-        await Refusal.AssertAsync(
-            _folder, ["build", "-m", Resource($$"""{"type":"container.v1","build":{{build}} }""")], "\"api\"", "\"token\"", "as a file");
+        var manifest = _folder.Write("manifest.json", """
+            {"resources":{
+              "api":{"type":"container.v1","build":{"context":".","dockerfile":"Dockerfile","secrets":{
+                "npmrc":{"type":"file","source":"npmrc"},"token":{"type":"env","value":"{token.value}"}}}},
+              "token":{"type":"parameter.v0","value":"{token.inputs.value}","inputs":{"value":{"type":"string","secret":true}}}
+            }}
+            """);
+        var run = await RunAsync(
+            $"printf '%s\\n' \"$@\" > {_folder["asked"]}; printf '%s' \"$ASPIRATE_BUILD_SECRET_1\" > {_folder["got"]}",
+            "build", "-m", manifest, "--parameter", "token=hush hush");
+
+        Assert.Equal(0, run.ExitCode);
+        var asked = await File.ReadAllLinesAsync(_folder["asked"], TestContext.Current.CancellationToken);
+        Assert.Contains("id=token,env=ASPIRATE_BUILD_SECRET_1", asked);
+        Assert.DoesNotContain(asked, argument => argument.Contains("hush", StringComparison.Ordinal));
+        Assert.Equal("hush hush", await File.ReadAllTextAsync(_folder["got"], TestContext.Current.CancellationToken));
     }
 
     [Fact]

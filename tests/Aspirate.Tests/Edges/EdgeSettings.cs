@@ -46,7 +46,7 @@ public sealed class EdgeSettings : IDisposable
     {
         var exported = await ExportAsync($$"""{ "resources": { "api": { "probes": { "binding": "{{binding}}" } } } }""");
         var container = Kubelet.Container(exported.Base, "api");
-        Assert.Equal(port, container.Items("ports").Single(p => p.Text("name") == container.Text("readinessProbe/httpGet/port"))
+        Assert.Equal(port, container.Items("ports").Single(p => p.Text("name") == container.Text("readinessProbe/tcpSocket/port"))
             .Number("containerPort"));
     }
 

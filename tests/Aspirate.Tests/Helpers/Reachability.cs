@@ -8,7 +8,7 @@ internal readonly record struct Way(string Caller, string Callee, long Port, str
     public override string ToString() => $"{Caller} -> {Callee}:{Port}/{Protocol}";
 }
 
-/// <summary>Who reaches whom by the network policies: the caller's must let it out and the called's let it in.</summary>
+/// <summary>Who reaches whom by the network policies: the caller's must let it out and the called's let it in. Replicas are others, too.</summary>
 internal static class Reachability
 {
     public static IReadOnlyList<Way> Of(Rendering rendering)
@@ -16,21 +16,21 @@ internal static class Reachability
         var policies = rendering.Of("NetworkPolicy").ToList();
         var ways = from caller in rendering.Workloads
                    from callee in rendering.Workloads
-                   where caller != callee
                    from port in Mentioned(policies).Concat(PortsOf(callee)).Distinct()
                    where Allows(policies, caller, callee, port, "Egress", "to") && Allows(policies, callee, caller, port, "Ingress", "from")
                    select new Way(caller.Name(), callee.Name(), port.Number, port.Protocol);
         return [.. ways.OrderBy(w => w.ToString(), StringComparer.Ordinal)];
     }
 
-    /// <summary>What the manifest's references ask for, at the ports where the containers listen.</summary>
+    /// <summary>What the manifest's references ask for, at the ports where the containers listen; and each workload's replicas, at all its ports.</summary>
     public static IReadOnlyList<Way> Wanted(Exported exported) =>
     [
         .. Model.References(exported.Manifest, exported.Settings).Select(r =>
         {
             var (port, protocol) = Listening(exported.Base, r.Callee, r.Binding);
             return new Way(r.Caller, r.Callee, port, protocol);
-        }).Distinct().OrderBy(w => w.ToString(), StringComparer.Ordinal),
+        }).Concat(exported.Base.Workloads.SelectMany(w => PortsOf(w).Select(p => new Way(w.Name(), w.Name(), p.Number, p.Protocol))))
+            .Distinct().OrderBy(w => w.ToString(), StringComparer.Ordinal),
     ];
 
     /// <summary>Pods are nobody's: where no policy of a direction selects one, all is allowed.</summary>

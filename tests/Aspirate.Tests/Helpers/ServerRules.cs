@@ -9,7 +9,7 @@ internal static partial class ServerRules
 {
     private const int LongestLabel = 63, LongestPortName = 15, MostConfigBytes = 1024 * 1024;
 
-    private static readonly string[] s_subdomainKinds = ["ConfigMap", "Secret", "ServiceAccount", "NetworkPolicy", "PodDisruptionBudget",
+    private static readonly string[] s_subdomainKinds = ["ConfigMap", "Secret", "PriorityClass", "ServiceAccount", "NetworkPolicy", "PodDisruptionBudget",
         "Ingress"];
 
     public static IEnumerable<string> Problems(Rendering rendering)
@@ -32,7 +32,7 @@ internal static partial class ServerRules
         var isSubdomain = s_subdomainKinds.Contains(o.Text("kind"));
         if (isSubdomain ? !IsSubdomain(o.Name()) : !IsLabel(o.Name()))
             yield return $"the name \"{o.Name()}\" is not allowed";
-        if (o.Text("kind") != "Namespace" && !IsLabel(o.Text("metadata/namespace") ?? ""))
+        if (o.Text("kind") is not ("Namespace" or "PriorityClass") && !IsLabel(o.Text("metadata/namespace") ?? ""))
             yield return $"the namespace \"{o.Text("metadata/namespace")}\" is not allowed";
     }
 

@@ -90,7 +90,7 @@ public sealed class ClusterStates
     [Theory, MemberData(nameof(Pods))]
     public void A_pod_that_is_not_ready_says_why(string status, string reasons) =>
         Assert.Equal(reasons,
-            string.Join("; ", PodTrouble.Reasons(Json($$"""{ "metadata": { "name": "api-1" }, "status": {{status}} }"""))));
+            string.Join("; ", PodDiagnostics.Reasons(Json($$"""{ "metadata": { "name": "api-1" }, "status": {{status}} }"""))));
 
     [Theory]
     [InlineData("default")]

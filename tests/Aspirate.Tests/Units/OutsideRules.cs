@@ -16,7 +16,21 @@ public sealed class OutsideRules
     [InlineData("https://10.1.2.3", "443")]
     [InlineData("see http://a.example and https://b.example:9000,c", "80 9000")]
     [InlineData("wss://a.example", "443")]
-    // Of this cluster or this pod.
+    [InlineData("nats://nats.example.com", "4222")]
+    [InlineData("postgresql://app@db.example.com:6432/app", "6432")]
+    [InlineData("postgresql://app@db.example.com/app", "5432")]
+    [InlineData("ldaps://ldap.example.com", "636")]
+    [InlineData("smtp://mail.example.com", "25")]
+    [InlineData("amqp://mq.example.org", "5672")]
+    [InlineData("grpc://ledger.example.com:50051", "50051")]
+    [InlineData("http://[2001:db8::7]:9090", "9090")]
+    [InlineData("kafka1.example.com:9092,kafka2.example.com:9093", "9092 9093")]
+    [InlineData("Host=db.example.com;Username=app;Port=6432;Database=app", "6432")]
+    [InlineData("Server=tcp:sql.example.com,1433;Database=app", "1433")]
+    // Of this cluster or this pod, or no address.
+    [InlineData("http://[::1]:9090", "")]
+    [InlineData("version 1.2:34", "")]
+    [InlineData("Host=postgres;Port=5432", "")]
     [InlineData("http://catalog:8080", "")]
     [InlineData("http://localhost:8080", "")]
     [InlineData("http://127.0.0.1:8080", "")]
@@ -27,17 +41,20 @@ public sealed class OutsideRules
         Assert.Equal(Everywhere(ports),
         Calls(new JsonObject { ["type"] = "container.v0", ["image"] = "x", ["env"] = new JsonObject { ["A"] = text } }.ToJsonString()));
 
-    [Fact]
-    public void A_connection_string_from_outside_may_lead_anywhere() => Assert.Equal(
-        ["0.0.0.0/0 all", "::/0 all"],
-        Calls(
+    [Theory]
+    [InlineData("Data Source=LEGACY", "0.0.0.0/0 all, ::/0 all")]
+    [InlineData("Host=db.example.com;Port=6432;Database=app", "0.0.0.0/0 6432, ::/0 6432")]
+    [InlineData("redis.example.com:6380,ssl=true", "0.0.0.0/0 6380, ::/0 6380")]
+    public void A_connection_string_from_outside_leads_to_its_port_or_anywhere_if_it_names_none(string value, string calls) => Assert.Equal(
+        calls,
+        string.Join(", ", Calls(
             """{ "type": "container.v0", "image": "x", "env": { "A": "{legacy.connectionString}" } }""", null,
-            """
+            $$"""
             "legacy": {
               "type": "parameter.v0", "connectionString": "{legacy.value}", "value": "{legacy.inputs.value}",
-              "inputs": { "value": { "type": "string" } }
+              "inputs": { "value": { "type": "string", "default": { "value": "{{value}}" } } }
             }
-            """));
+            """)));
 
     [Theory]
     [InlineData("10.1.0.0/16", "10.1.0.0/16 all")]

@@ -86,16 +86,20 @@ public sealed class LiveCluster(LiveShop shop) : IClassFixture<LiveShop>, IAsync
         var next = await shop.ExportAsync("second", build: true);
         await using var load = Load.On(shop.Client);
         await UntilAsync("the load is there", () => Task.FromResult(load.Sent > 50));
-        Say($"updated in {(await shop.ApplyAsync(next)).TotalSeconds:0.0} s");
-        // The old pods drain after the new ones are ready.
-        foreach (var workload in new[] { "gateway", "catalog", "ordering", "web" })
+        await ThenRestoreAsync(async () =>
         {
-            await UntilAsync(
-                $"the old pods of {workload} are gone",
-                async () => (await shop.Kubectl.GetAsync("pods", LiveShop.Namespace, $"app.kubernetes.io/name={workload}", Cancelled)).Count == 2);
-        }
+            var duration = await shop.ApplyAsync(next);
+            Say($"updated in {duration.TotalSeconds:0.0} s");
+            // The old pods drain after the new ones are ready.
+            foreach (var workload in new[] { "gateway", "catalog", "ordering", "web" })
+            {
+                await UntilAsync(
+                    $"the old pods of {workload} are gone",
+                    async () => (await shop.Kubectl.GetAsync("pods", LiveShop.Namespace, $"app.kubernetes.io/name={workload}", Cancelled)).Count == 2);
+            }
 
-        await shop.ApplyAsync(shop.Tree);
+            return duration;
+        });
 
         var outcomes = await load.OutcomesAsync();
         Say(
@@ -111,10 +115,10 @@ public sealed class LiveCluster(LiveShop shop) : IClassFixture<LiveShop>, IAsync
         var bad = await shop.ExportAsync("of-nobody", build: false);
         await using var load = Load.On(shop.Client);
 
-        var result = await shop.TryApplyAsync(bad, 40);
+        // The tests that follow need the good image, whatever this one finds.
+        var result = await ThenRestoreAsync(() => shop.TryApplyAsync(bad, 40));
         Assert.Equal(1, result.ExitCode);
         Assert.Matches("ImagePullBackOff|ErrImagePull", result.Error);
-        await shop.ApplyAsync(shop.Tree);
 
         var outcomes = await load.OutcomesAsync();
         Say($"{load.Sent} requests, {load.Failures.Count} failed, {outcomes.Count} orders");
@@ -137,6 +141,19 @@ public sealed class LiveCluster(LiveShop shop) : IClassFixture<LiveShop>, IAsync
             used.Add(await ProcessorTimeAsync(pod) - time);
         Say($"processor time of the two gateways for {BalanceRequests} requests: {string.Join(" and ", used)} ticks");
         Assert.All(used, time => Assert.True(time * 5 >= used.Sum(), $"{time} of {used.Sum()} ticks"));
+    }
+
+    /// <summary>Applies the first version again, also when <paramref name="change"/> fails.</summary>
+    private async Task<T> ThenRestoreAsync<T>(Func<Task<T>> change)
+    {
+        try
+        {
+            return await change();
+        }
+        finally
+        {
+            await shop.ApplyAsync(shop.Tree);
+        }
     }
 
     private Task<string> ScaleBrokerAsync(int replicas) =>

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace MsaAspire.Aspirate.Cluster;
 
 /// <summary>Why pods are not ready: their status, events and last log lines.</summary>
-internal static class PodTrouble
+internal static class PodDiagnostics
 {
     private const int MostPods = 5, LogLines = 8, MostEvents = 3;
 
