@@ -8,9 +8,7 @@ public sealed class BusyNodes(Exports exports)
 {
     private const decimal NodeCores = 2, SystemCores = 1;
 
-    public static TheoryData<string> Cases => [.. Case.Names, Exports.Shop];
-
-    [Theory, MemberData(nameof(Cases))]
+    [Theory, MemberData(nameof(Promises.Cases), MemberType = typeof(Promises))]
     public async Task Only_what_has_not_answered_for_two_minutes_is_restarted(string name) => await exports.AssertNoneAsync(name, rendering =>
         from workload in rendering.Workloads
         let probe = Container(workload).At("livenessProbe")

@@ -4,7 +4,7 @@ using MsaAspire.Aspirate.Planning;
 namespace MsaAspire.Aspirate.Kubernetes;
 
 /// <summary>
-/// Allowed connections: only DNS, the references of the app model, and those among the pods of one workload, whose replicas may form a cluster.
+/// Allowed connections: only DNS, the references of the app model, and those among the replicas of a workload.
 /// Both ends have a policy, the caller and the called.
 /// </summary>
 internal static class NetworkPolicies
@@ -36,8 +36,6 @@ internal static class NetworkPolicies
 
     public static V1NetworkPolicy Of(Plan plan, Workload workload)
     {
-        var own = workload.Ports.Select(p => (p.ContainerPort, p.Protocol)).Distinct().Select(p => PortOf(p.ContainerPort, p.Protocol)).ToList();
-        List<V1NetworkPolicyPeer> replicas = [PeerOf(plan, workload)];
         var ingress = plan.CallersOf(workload)
             .GroupBy(c => (c.Port.ContainerPort, c.Port.Protocol))
             .Select(g => new V1NetworkPolicyIngressRule
@@ -69,12 +67,6 @@ internal static class NetworkPolicies
             });
         List<V1NetworkPolicyIngressRule> ins = [.. ingress];
         List<V1NetworkPolicyEgressRule> outs = [.. calls, .. outside];
-        if (own.Count > 0)
-        {
-            ins.Add(new() { FromProperty = replicas, Ports = own });
-            outs.Add(new() { To = replicas, Ports = own });
-        }
-
         return Policy(Objects.Metadata(plan, workload), new()
         {
             PodSelector = new() { MatchLabels = Labels.Selector(plan, workload) },

@@ -43,17 +43,20 @@ internal static class Planner
             _ => [],
         };
         var arguments = command.Concat(resource.Arguments).Concat(settings.Arguments ?? []).Select(variables.Argument).ToList();
+        List<Port> listening = [.. ports.Values.DistinctBy(p => (p.ServicePort, p.Protocol))];
+        // Its replicas may form a cluster.
+        var calls = variables.Calls.Union(listening.Select(port => new Call(resource.Name, port)));
         var volumes = Storage.VolumesOf(resource, profile);
         Storage.AddDataFolder(variables, profile, volumes);
         return new(name, resource, image, BuildOf(resource, settings, resolver), profile, settings)
         {
-            Ports = [.. ports.Values.DistinctBy(p => (p.ServicePort, p.Protocol))],
+            Ports = listening,
             PortOf = ports,
             Config = variables.Config,
             Secrets = variables.Secrets,
             Command = command.Length > 0 ? arguments[..1] : null,
             Arguments = command.Length > 0 ? arguments[1..] : arguments,
-            Calls = [.. variables.Calls.OrderBy(c => c.Resource, StringComparer.Ordinal).ThenBy(c => c.Port.ServicePort)],
+            Calls = [.. calls.OrderBy(c => c.Resource, StringComparer.Ordinal).ThenBy(c => c.Port.ServicePort)],
             OutsideCalls = OutsideCalls.Of(resource, settings, variables, arguments),
             Volumes = volumes,
             Files = [.. Storage.FilesOf(resource), .. Databases.FilesOf(resource, profile, manifest, resolver)],

@@ -28,7 +28,7 @@ internal sealed record Workload(
     /// <summary>As Kubernetes reads them: <c>$(NAME)</c> is a variable.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 
-    /// <summary>Which workloads it calls.</summary>
+    /// <summary>Which workloads it calls; its own replicas among them.</summary>
     public required IReadOnlyList<Call> Calls { get; init; }
 
     /// <summary>What it calls outside the cluster.</summary>
