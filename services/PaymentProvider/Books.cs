@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using MsaAspire.ServiceDefaults;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -8,7 +9,8 @@ namespace MsaAspire.PaymentProvider;
 internal sealed record Entry(Payment Payment, int Attempts, decimal? Amount);
 
 /// <summary>The provider's books: one row a payment. Charges that arrive at the same time are entered in one transaction.</summary>
-internal sealed class Books([FromKeyedServices(Books.Database)] NpgsqlDataSource database) : BackgroundService
+internal sealed class Books([FromKeyedServices(Books.Database)] NpgsqlDataSource database, ILogger<Books> logger)
+    : BackgroundLoop("payment provider's books", logger)
 {
     public const string Database = "providerdb", Schema = "provider";
 
@@ -50,16 +52,17 @@ internal sealed class Books([FromKeyedServices(Books.Database)] NpgsqlDataSource
 
     public async Task<Payment?> FindAsync(Guid id) => (await ReadAsync(database.CreateCommand(Find), id)).SingleOrDefault()?.Payment;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
         var batch = new Dictionary<Guid, Asked>();
-        while (await _asked.Reader.WaitToReadAsync(stoppingToken))
+        while (await _asked.Reader.WaitToReadAsync(stopping))
         {
             // A payment that is asked for twice at the same time is two batches: a statement cannot enter it twice.
             while (batch.Count < LargestBatch && _asked.Reader.TryPeek(out var next) && batch.TryAdd(next.Id, next))
                 _asked.Reader.TryRead(out _);
             await EnterAsync(batch);
             batch.Clear();
+            Running();
         }
     }
 

@@ -8,7 +8,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase(Books.Database, Books.Schema, typeof(Books).Assembly);
 builder.Services.AddSingleton<Books>();
-builder.Services.AddHostedService(services => services.GetRequiredService<Books>());
+builder.Services.AddBackgroundLoop(services => services.GetRequiredService<Books>());
 builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProviderJson.Default));
 
 var app = builder.Build();
